@@ -1,0 +1,1 @@
+"""Gewu 格物: an open platform for neighbourhood grid services."""
