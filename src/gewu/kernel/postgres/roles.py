@@ -1,0 +1,69 @@
+"""The roles of a cluster and the databases in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from gewu.kernel.postgres.configuration import APPLICATION, OWNER, SUPERUSER
+from gewu.kernel.postgres.errors import ClusterError
+
+EXTENSIONS = ("btree_gist", "pg_trgm")
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+@contextmanager
+def superuser(socket: Path, port: int, database: str = "postgres") -> Iterator[Connection]:
+    """A connection of the superuser, over the socket, without a password."""
+    try:
+        connection = psycopg.connect(
+            host=str(socket), port=port, user=SUPERUSER, dbname=database, autocommit=True
+        )
+    except psycopg.OperationalError as error:
+        raise ClusterError(f"The database does not answer: {error}") from None
+    with connection:
+        yield connection
+
+
+def ensure_roles(connection: Connection, passwords: dict[str, str]) -> None:
+    """Create the two working roles, or give them the passwords that are remembered."""
+    known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+    for role, password in passwords.items():
+        verb = sql.SQL("ALTER" if role in known else "CREATE")
+        rights = sql.SQL("CREATEDB" if role == OWNER else "NOCREATEDB")
+        connection.execute(
+            sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {} PASSWORD {}").format(
+                verb, sql.Identifier(role), rights, sql.Literal(password)
+            )
+        )
+
+
+def ensure_database(connection: Connection, name: str) -> None:
+    """Create a database of the owner's if it is missing."""
+    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        return
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
+    )
+
+
+def open_to_application(connection: Connection) -> None:
+    """Extensions, and the application's right to the rows (not the tables) of the owner."""
+    for extension in EXTENSIONS:
+        connection.execute(
+            sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))
+        )
+    rights = {
+        "TABLES": "SELECT, INSERT, UPDATE, DELETE",
+        "SEQUENCES": "USAGE, SELECT, UPDATE",
+        "FUNCTIONS": "EXECUTE",
+    }
+    for kind, allowed in rights.items():
+        connection.execute(
+            sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT {} ON {} TO {}").format(
+                sql.Identifier(OWNER), sql.SQL(allowed), sql.SQL(kind), sql.Identifier(APPLICATION)
+            )
+        )
