@@ -1,0 +1,194 @@
+"""What this installation was told by its environment: typed, complete, or refused in a sentence."""
+
+import base64
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from gewu.kernel.postgres import Cluster, ClusterError
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"", "0", "false", "no", "off"})
+
+
+class EnvError(Exception):
+    """The environment says something that cannot be used; the message says what and why."""
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The keys of this installation; losing the data keys loses every sealed name and number."""
+
+    secret_key: str
+    data_keys: Mapping[int, bytes]
+    index_key: bytes
+
+
+@dataclass(frozen=True)
+class Env:
+    """Everything the settings take from outside."""
+
+    root: Path
+    var: Path
+    debug: bool
+    hosts: tuple[str, ...]
+    port: int
+    live_port: int
+    live_url: str
+    origins: tuple[str, ...]
+    https: bool
+    time_zone: str
+    database: Mapping[str, Any] | None
+    database_role: str
+    vite_server: str
+    secrets: Secrets
+
+
+def read(given: Mapping[str, str] | None = None) -> Env:
+    """Read the environment once; raise EnvError with a sentence where it cannot be used."""
+    said = os.environ if given is None else given
+    root = Path(said.get("GEWU_ROOT") or CHECKOUT).resolve()
+    var = Path(said.get("GEWU_VAR") or root / "var").resolve()
+    port = _port(said, "GEWU_PORT", 8000)
+    role = _one_of(said, "GEWU_DB_ROLE", ("app", "owner"))
+    hosts = _words(said, "GEWU_HOSTS") or ("127.0.0.1", "localhost", "[::1]")
+    https = _yes(said, "GEWU_HTTPS")
+    return Env(
+        root=root,
+        var=var,
+        debug=_yes(said, "GEWU_DEBUG"),
+        hosts=hosts,
+        port=port,
+        live_port=_port(said, "GEWU_LIVE_PORT", port + 1),
+        live_url=said.get("GEWU_LIVE_URL", ""),
+        origins=_words(said, "GEWU_ORIGINS") or _origins(hosts, port, https),
+        https=https,
+        time_zone=said.get("GEWU_TIME_ZONE") or "Asia/Shanghai",
+        database=_database(said.get("DATABASE_URL", ""), root, role),
+        database_role=role,
+        vite_server=said.get("GEWU_VITE", ""),
+        secrets=_secrets(said, var),
+    )
+
+
+def _yes(said: Mapping[str, str], name: str) -> bool:
+    word = said.get(name, "").strip().lower()
+    if word in TRUE or word in FALSE:
+        return word in TRUE
+    raise EnvError(f"{name} is “{word}”. Say 1 for yes or 0 for no.")
+
+
+def _port(said: Mapping[str, str], name: str, default: int) -> int:
+    word = said.get(name, "").strip() or str(default)
+    if word.isdigit() and 0 < int(word) < 65536:
+        return int(word)
+    raise EnvError(f"{name} is “{word}”. A port is a number from 1 to 65535.")
+
+
+def _one_of(said: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    word = said.get(name) or allowed[0]
+    if word in allowed:
+        return word
+    raise EnvError(f"{name} is “{word}”. It may be: {', '.join(allowed)}.")
+
+
+def _words(said: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in said.get(name, "").split(",") if word.strip())
+
+
+def _origins(hosts: tuple[str, ...], port: int, https: bool) -> tuple[str, ...]:
+    if https:
+        return tuple(f"https://{host}" for host in hosts)
+    return tuple(f"http://{host}:{port}" for host in hosts)
+
+
+def _database(address: str, root: Path, role: str) -> Mapping[str, Any] | None:
+    """Where the database is; None while nothing has created it."""
+    if not address:
+        try:
+            address = Cluster(root).url("owner" if role == "owner" else "app")
+        except ClusterError:
+            return None
+    parts = urlsplit(address)
+    name = parts.path.lstrip("/")
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise EnvError(
+            "DATABASE_URL cannot be read. "
+            "It looks like postgresql://user:password@host:5432/database."
+        )
+    return {
+        "NAME": unquote(name),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _secrets(said: Mapping[str, str], var: Path) -> Secrets:
+    """Keys given by name win; what is not given is made once and kept."""
+    names = ("GEWU_SECRET_KEY", "GEWU_DATA_KEYS", "GEWU_INDEX_KEY")
+    given = {name: said[name] for name in names if said.get(name)}
+    kept = given if len(given) == len(names) else {**_kept(var / "secrets.json"), **given}
+    data_keys = {
+        int(number): _key(kept, "GEWU_DATA_KEYS", key)
+        for number, _, key in (pair.partition(":") for pair in kept["GEWU_DATA_KEYS"].split(","))
+        if number.isdigit()
+    }
+    if not data_keys or not all(0 < number < 256 for number in data_keys):
+        raise EnvError("GEWU_DATA_KEYS cannot be read. It looks like 1:key,2:key.")
+    return Secrets(
+        secret_key=kept["GEWU_SECRET_KEY"],
+        data_keys=data_keys,
+        index_key=_key(kept, "GEWU_INDEX_KEY", kept["GEWU_INDEX_KEY"]),
+    )
+
+
+def _key(kept: Mapping[str, str], name: str, word: str) -> bytes:
+    try:
+        key = base64.b64decode(word, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise EnvError(f"{name}: a key is 32 random bytes in base64 (openssl rand -base64 32).")
+    return key
+
+
+def _kept(file: Path) -> dict[str, str]:
+    try:
+        if not file.exists():
+            _keep(file)
+        return dict(json.loads(file.read_text()))
+    except OSError as error:
+        raise EnvError(f"{file} cannot be read or written: {error.strerror}.") from None
+    except ValueError:
+        raise EnvError(f"{file} is damaged. Put it back from a copy; it holds the keys.") from None
+
+
+def _keep(file: Path, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
+    """Write new keys; of two processes that come at once, one wins and both read the same."""
+
+    def new() -> str:
+        return base64.b64encode(random(32)).decode()
+
+    made = {
+        "GEWU_SECRET_KEY": secrets.token_urlsafe(48),
+        "GEWU_DATA_KEYS": f"1:{new()}",
+        "GEWU_INDEX_KEY": new(),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=file.parent) as unfinished:  # made with mode 0600
+        json.dump(made, unfinished, indent=1)
+        unfinished.flush()
+        os.fsync(unfinished.fileno())
+        try:
+            os.link(unfinished.name, file)
+        except FileExistsError:
+            return

@@ -1,0 +1,264 @@
+"""Django's settings. What differs between installations comes from `env`; the rest stands here."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from gewu.config import env
+
+ENV = env.read()
+PACKAGE = Path(__file__).resolve().parents[1]
+BASE_DIR = ENV.root
+
+# ------------------------------------------------------------------ who is here
+
+# Apps that are not written yet are passed over; this goes when the last of them has its apps.py.
+OWN_APPS = [
+    app
+    for app in (
+        "gewu.kernel",
+        "gewu.ui",
+        "gewu.ground.accounts",
+        "gewu.ground.territory",
+        "gewu.ground.staffing",
+        "gewu.ground.residents",
+        "gewu.work.tickets",
+        "gewu.doors.portal",
+        "gewu.doors.desk",
+        "gewu.doors.openapi",
+        "gewu.simulation",
+    )
+    if PACKAGE.joinpath(*app.split(".")[1:], "apps.py").exists()
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+    "django_vite",
+    "csp",
+    *OWN_APPS,
+]
+if find_spec("django_linear_migrations"):  # for developers: one line of history per area
+    INSTALLED_APPS.append("django_linear_migrations")
+
+if "gewu.ground.accounts" in OWN_APPS:
+    AUTH_USER_MODEL = "accounts.User"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "gewu.config.urls"
+WSGI_APPLICATION = "gewu.config.wsgi.application"
+
+_UI_CONTEXT = ["gewu.ui.context.look"] if (PACKAGE / "ui" / "context.py").exists() else []
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,  # template_partials puts its loader in front of these
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                *_UI_CONTEXT,
+            ],
+        },
+    }
+]
+
+# ------------------------------------------------------------------ database
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        # A thread keeps its connection: three times the throughput of opening one a request.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+        # Without a database the settings still load (types, lint, help); connecting says what to do.
+        **(ENV.database or {"NAME": "gewu", "HOST": str(ENV.var / "no-database-run-bin-setup")}),
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        # Shared by all processes, so that limits on sign-in hold across them.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# ------------------------------------------------------------------ language and time
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese (simplified)")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "gewu_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = ENV.time_zone
+
+# ------------------------------------------------------------------ sign-in
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "gewu.config.signin.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+# Five wrong passwords lock that name for five minutes, from wherever they come.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "60/m/ip"}
+
+SESSION_COOKIE_NAME = "gewu_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "gewu_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# ------------------------------------------------------------------ safety
+
+SECRET_KEY = ENV.secrets.secret_key
+DATA_KEYS = ENV.secrets.data_keys  # key id (1 to 255) → 32 bytes; the highest seals, all open
+INDEX_KEY = ENV.secrets.index_key
+
+DEBUG = ENV.debug
+ALLOWED_HOSTS = list(ENV.hosts)
+CSRF_TRUSTED_ORIGINS = list(ENV.origins)
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENV.https
+if ENV.https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+
+_LIVE = [] if ENV.live_url else [f"http://{host}:{ENV.live_port}" for host in ENV.hosts]
+_VITE = [ENV.vite_server, ENV.vite_server.replace("http", "ws", 1)] if ENV.vite_server else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE, *_VITE],
+        "style-src": [SELF, NONCE, *_VITE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],
+        "connect-src": [SELF, *_LIVE, *_VITE],
+        "worker-src": [SELF, "blob:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# ------------------------------------------------------------------ files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.var / "static"
+STATIC_BUILT = PACKAGE / "static_built"  # Vite's output
+STATICFILES_DIRS = [STATIC_BUILT] if STATIC_BUILT.is_dir() else []
+WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect, nothing to forget
+WHITENOISE_AUTOREFRESH = ENV.debug
+WHITENOISE_MAX_AGE = 3600
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
+    """Vite puts a hash into the names of its files; those never change."""
+    return re.search(r"/assets/.+-[\w-]{8,}\.\w+$", url) is not None
+
+
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": bool(ENV.vite_server),
+        "dev_server_host": ENV.vite_server.rpartition("//")[2].partition(":")[0] or "localhost",
+        "dev_server_port": int(ENV.vite_server.rpartition(":")[2] or 5173),
+        "manifest_path": STATIC_BUILT / ".vite" / "manifest.json",
+    }
+}
+
+MEDIA_ROOT = ENV.var / "media"
+MEDIA_URL = ""  # attachments are answered by kernel.files, never by path
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+
+# ------------------------------------------------------------------ live updates and jobs
+
+LIVE_URL = ENV.live_url  # a path or address of the stream; empty: the same host at LIVE_PORT
+LIVE_PORT = ENV.live_port
+LIVE_ORIGINS = ENV.origins
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# ------------------------------------------------------------------ log
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
