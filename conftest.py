@@ -1,0 +1,80 @@
+"""Guard rails for every test: what is sloppy fails here before it fails in a town.
+
+Warnings are errors and the network is closed by pyproject.toml; the order is random
+(pytest-randomly), undefined template variables fail (pytest-django).
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.db.models import QuerySet
+
+from gewu.config import env
+
+OURS = "gewu."
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """Test databases are made by their owner; a DATABASE_URL already names one who may."""
+    as_owner = env.read({"GEWU_DB_ROLE": "owner"}).database
+    if settings.ENV.database_role != "owner" and as_owner is not None:
+        same_server = as_owner["PORT"] == connections["default"].settings_dict["PORT"]
+        if same_server:
+            who = {name: as_owner[name] for name in ("USER", "PASSWORD")}
+            connections["default"].settings_dict.update(who)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fast_passwords() -> None:
+    """Slow hashes protect people, not tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: Any) -> None:
+    """Attachments of a test stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _forget_limits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Failures to sign in are counted in the cache, which outlives a transaction elsewhere."""
+    yield
+    if "transactional_db" in request.fixturenames:
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _locks_name_their_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock without of= locks every joined table as well."""
+    lock = QuerySet.select_for_update
+
+    def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.model.__module__.startswith(OURS) and not kwargs.get("of"):
+            raise AssertionError('say select_for_update(of=("self",)): it locks joined rows too')
+        return lock(self, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _no_order_is_no_promise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that nobody ordered come in any order, so tests get them shuffled."""
+    fetch = QuerySet._fetch_all
+
+    def shuffled(self: Any) -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and self.model.__module__.startswith(OURS) and not self.ordered:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
