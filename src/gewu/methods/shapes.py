@@ -32,6 +32,7 @@ Kind = Literal[
 ELLIPSOID = Geod(ellps="GRS80")
 SMALLEST = 10.0
 SLIVER = 0.1
+RASTER = 1e-9
 FEWEST_CORNERS = 3
 # what `repaired` mends without changing what was meant; with any other fault somebody must look
 HARMLESS: frozenset[Kind] = frozenset({"sliver", "misplaced_ring", "repeated_points"})
@@ -131,12 +132,12 @@ def outside_parent(child: Outline, parent: Outline, at_least: float = SMALLEST) 
 
 def repaired(outline: Outline) -> Outline:
     """The outline with crossings cut apart, thin remains dropped and repeated points removed."""
-    valid = shapely.make_valid(outline, method="structure", keep_collapsed=False)
-    polygons = [part for part in shapely.get_parts(valid) if isinstance(part, Polygon)]
-    parts = [part for part in polygons if area_of(part) >= SLIVER]
+    cut = shapely.make_valid(outline, method="structure", keep_collapsed=False)
+    # cutting leaves corners that no double can hold exactly; on a raster they stay apart
+    snapped = shapely.get_parts(shapely.set_precision(cut, RASTER))
+    parts = [part for part in snapped if isinstance(part, Polygon) and area_of(part) >= SLIVER]
     if not parts:
         raise ValueError("nothing of the outline is left when its crossings are cut apart")
-    parts = [shapely.remove_repeated_points(part) for part in parts]
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
