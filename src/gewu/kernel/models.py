@@ -1,0 +1,156 @@
+"""What the kernel keeps: the journal, how far each listener has heard it, and files."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+
+from gewu.kernel.fields import CurrentTransaction, TransactionIdField
+from gewu.kernel.ids import uuid7
+
+# Sorts before every id: "from the beginning of this transaction".
+NO_ID = UUID(int=0)
+
+
+class JournalEntry(models.Model):
+    """One event. Rows are never changed; the table is partitioned by month on the id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=100)
+    version = models.PositiveSmallIntegerField(default=1)
+    tx = TransactionIdField(db_default=CurrentTransaction(), editable=False)
+    occurred_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.UUIDField(null=True)
+    path = models.CharField(max_length=200, blank=True)
+    payload = models.JSONField(default=dict)
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "name": "internal",
+        "version": "internal",
+        "tx": "internal",
+        "occurred_at": "internal",
+        "recorded_at": "internal",
+        "actor_kind": "internal",
+        "actor_id": "internal",
+        "path": "internal",
+        "payload": "internal",
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["tx", "id"], name="journal_in_order_of_delivery")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.id}"
+
+
+class ListenerCursor(models.Model):
+    """How far a listener has heard: everything up to this transaction and entry."""
+
+    listener = models.CharField(max_length=100, primary_key=True)
+    tx = TransactionIdField(default=0)
+    entry = models.UUIDField(default=NO_ID)
+    moved_at = models.DateTimeField(default=timezone.now)
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "listener": "internal",
+        "tx": "internal",
+        "entry": "internal",
+        "moved_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return self.listener
+
+
+class ListenerFailure(models.Model):
+    """An event that a listener could not take in; tried again later, in the end by a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    listener = models.CharField(max_length=100)
+    entry = models.UUIDField()
+    event_name = models.CharField(max_length=100)
+    tries = models.PositiveSmallIntegerField(default=1)
+    next_try_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=100)
+    hint = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "listener": "internal",
+        "entry": "internal",
+        "event_name": "internal",
+        "tries": "internal",
+        "next_try_at": "internal",
+        "error": "internal",
+        "hint": "internal",
+        "created_at": "internal",
+        "resolved_at": "internal",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listener", "entry"],
+                name="a_listener_fails_an_entry_only_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                name="failures_waiting_for_a_try",
+                condition=models.Q(resolved_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listener} / {self.event_name}"
+
+
+class Attachment(models.Model):
+    """A file that somebody added; equal contents share one file on disk."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo"
+        DOCUMENT = "document"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    added_by_kind = models.CharField(max_length=20)
+    added_by_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "kind": "internal",
+        "sha256": "internal",
+        "media_type": "internal",
+        "size": "internal",
+        "width": "internal",
+        "height": "internal",
+        "added_by_kind": "internal",
+        "added_by_id": "internal",
+        "created_at": "internal",
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="photo", width__isnull=False, height__isnull=False)
+                | models.Q(kind="document", width__isnull=True, height__isnull=True),
+                name="a_photo_has_a_size_in_pixels_and_a_document_none",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
