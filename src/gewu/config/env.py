@@ -27,7 +27,7 @@ class Secrets:
     """The keys of this installation; losing the data keys loses every sealed name and number."""
 
     secret_key: str
-    data_keys: Mapping[int, bytes]
+    data_keys: Mapping[str, bytes]  # the newest first
     index_key: bytes
 
 
@@ -137,21 +137,18 @@ def _secrets(said: Mapping[str, str], var: Path) -> Secrets:
     names = ("GEWU_SECRET_KEY", "GEWU_DATA_KEYS", "GEWU_INDEX_KEY")
     given = {name: said[name] for name in names if said.get(name)}
     kept = given if len(given) == len(names) else {**_kept(var / "secrets.json"), **given}
-    data_keys = {
-        int(number): _key(kept, "GEWU_DATA_KEYS", key)
-        for number, _, key in (pair.partition(":") for pair in kept["GEWU_DATA_KEYS"].split(","))
-        if number.isdigit()
-    }
-    if not data_keys or not all(0 < number < 256 for number in data_keys):
-        raise EnvError("GEWU_DATA_KEYS cannot be read. It looks like 1:key,2:key.")
+    pairs = (pair.partition(":") for pair in kept["GEWU_DATA_KEYS"].split(","))
+    data_keys = {name: _key("GEWU_DATA_KEYS", key) for name, _, key in pairs if name.isalnum()}
+    if not data_keys:
+        raise EnvError("GEWU_DATA_KEYS cannot be read. It looks like 2:key,1:key, newest first.")
     return Secrets(
         secret_key=kept["GEWU_SECRET_KEY"],
         data_keys=data_keys,
-        index_key=_key(kept, "GEWU_INDEX_KEY", kept["GEWU_INDEX_KEY"]),
+        index_key=_key("GEWU_INDEX_KEY", kept["GEWU_INDEX_KEY"]),
     )
 
 
-def _key(kept: Mapping[str, str], name: str, word: str) -> bytes:
+def _key(name: str, word: str) -> bytes:
     try:
         key = base64.b64decode(word, validate=True)
     except ValueError:

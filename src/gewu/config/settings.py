@@ -3,9 +3,9 @@
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from gewu.config import env
 
@@ -123,7 +123,7 @@ CACHES = {
 # ------------------------------------------------------------------ language and time
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Chinese (simplified)")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "gewu_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -170,8 +170,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # ------------------------------------------------------------------ safety
 
 SECRET_KEY = ENV.secrets.secret_key
-DATA_KEYS = ENV.secrets.data_keys  # key id (1 to 255) → 32 bytes; the highest seals, all open
-INDEX_KEY = ENV.secrets.index_key
+GEWU_DATA_KEYS = ENV.secrets.data_keys  # key id → 32 bytes; the first seals, all open
+GEWU_INDEX_KEY = ENV.secrets.index_key
 
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.hosts)
@@ -186,7 +186,10 @@ if ENV.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
 
-_LIVE = [] if ENV.live_url else [f"http://{host}:{ENV.live_port}" for host in ENV.hosts]
+# Live updates come from the next port of the same host, unless a proxy joins them under one origin.
+LIVE_URL = ENV.live_url or f"http://{ENV.hosts[0]}:{ENV.live_port}/live"
+LIVE_ORIGINS = ENV.origins
+_LIVE = [] if LIVE_URL.startswith("/") else ["{0.scheme}://{0.netloc}".format(urlsplit(LIVE_URL))]
 _VITE = [ENV.vite_server, ENV.vite_server.replace("http", "ws", 1)] if ENV.vite_server else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -218,7 +221,7 @@ WHITENOISE_MAX_AGE = 3600
 
 def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
     """Vite puts a hash into the names of its files; those never change."""
-    return re.search(r"/assets/.+-[\w-]{8,}\.\w+$", url) is not None
+    return re.search(r"-[\w-]{8,}\.\w+$", url) is not None
 
 
 DJANGO_VITE = {
@@ -239,11 +242,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
-# ------------------------------------------------------------------ live updates and jobs
-
-LIVE_URL = ENV.live_url  # a path or address of the stream; empty: the same host at LIVE_PORT
-LIVE_PORT = ENV.live_port
-LIVE_ORIGINS = ENV.origins
+# ------------------------------------------------------------------ jobs
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

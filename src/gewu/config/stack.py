@@ -1,0 +1,83 @@
+"""The processes of one served installation: pages and API, live updates, worker."""
+
+import http.client
+import os
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from gewu.config.env import Env, EnvError
+from gewu.config.supervisor import Child, Supervisor
+from gewu.kernel.postgres import Cluster
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def serve(env: Env, *, host: str, workers: int, threads: int, on_ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C; `on_ready` is called once, when the first page can be opened."""
+    for port in (env.port, env.live_port):
+        _refuse_busy(host, port)
+    cluster = None if os.environ.get("DATABASE_URL") else Cluster(env.root)
+    children = [
+        Child("web", _granian("wsgi", host, env.port, workers=workers, threads=threads)),
+        Child("live", _granian("asginl", host, env.live_port, workers=1, threads=None)),
+        Child("worker", [sys.executable, "-m", "gewu.config.cli", "worker"]),
+    ]
+    waiting = [on_ready]
+
+    def tell_when_ready() -> None:
+        if waiting and answers(host, env.port):
+            waiting.pop()()
+
+    Supervisor(children, _environment(env), cluster).run(tell_when_ready)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether pages can be opened there."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/", headers={"Accept-Language": "en"})
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _granian(
+    interface: str, host: str, port: int, *, workers: int, threads: int | None
+) -> list[str]:
+    module = "wsgi" if interface == "wsgi" else "asgi"
+    command = [sys.executable, "-m", "granian", "--interface", interface, "--no-ws"]
+    command += ["--host", host, "--port", str(port), "--workers", str(workers)]
+    command += ["--workers-kill-timeout", "3", "--respawn-failed-workers", "--no-log"]
+    if threads:
+        command += ["--blocking-threads", str(threads)]
+    return [*command, f"gewu.config.{module}:application"]
+
+
+def _environment(env: Env) -> dict[str, str]:
+    paths = [str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "gewu.config.settings",
+        "GEWU_PORT": str(env.port),
+        "GEWU_LIVE_PORT": str(env.live_port),
+        "GEWU_DB_ROLE": "app",
+    }
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise EnvError(
+                f"Port {port} on {host} is in use by another program. Stop that program, "
+                f"or choose another port: --port {port + 100} (the next one, "
+                f"{port + 101}, is used too)."
+            ) from None
