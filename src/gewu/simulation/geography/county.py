@@ -1,16 +1,17 @@
 """The whole invented county: areas, and for the town also streets, buildings and spots."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from gewu.simulation import names
 from gewu.simulation.geography.buildings import Building, buildings
 from gewu.simulation.geography.parcels import HOMES, Parcel, parcels
-from gewu.simulation.geography.places import GRID, MICRO, Place, Plan, district_plan, town_plan
+from gewu.simulation.geography.places import GRID, Place, Plan, district_plan, town_plan
 from gewu.simulation.geography.spots import Spot, district_spots, town_spots
 from gewu.simulation.geography.streets import StreetMap
 
 SCALES = ("town", "district")
+COMMUNITY_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -56,36 +57,30 @@ def _district(seed: int) -> County:
 
 
 def _micros_named(plan: Plan, land: list[Parcel], houses: list[Building]) -> tuple[Place, ...]:
-    """Micro-grids bear the name of what stands on them: "明德小区1—4号楼"."""
-    numbers: dict[int, list[Building]] = {}
+    """Micro-grids bear the name of what stands on them: "明德小区1—4号楼", "柳湾村3组"."""
+    homes: dict[int, list[Building]] = defaultdict(list)
     for house in houses:
         if house.kind in HOMES:
-            numbers.setdefault(house.parcel, []).append(house)
-    labels = {p.micro.code: _label(p, numbers.get(i, [])) for i, p in enumerate(land)}
-    return tuple(
-        replace(
-            place,
-            name_zh=labels[place.code][0],
-            name_en=labels[place.code][1],
-            households=labels[place.code][2],
-        )
-        if place.level == MICRO
-        else place
-        for place in plan.places
-    )
+            homes[house.parcel].append(house)
+    named, counted = {}, Counter[tuple[str, str]]()
+    for index, parcel in enumerate(land):
+        place = parcel.micro
+        community = place.code[:COMMUNITY_DIGITS]
+        counted[community, parcel.name_zh] += 1
+        label = _label(parcel, homes[index], counted[community, parcel.name_zh])
+        lived_in = sum(house.households for house in homes[index])
+        named[place.code] = replace(place, name_zh=label[0], name_en=label[1], households=lived_in)
+    return tuple(named.get(place.code, place) for place in plan.places)
 
 
-def _label(parcel: Parcel, houses: list[Building]) -> tuple[str, str, int]:
-    homes = sum(house.households for house in houses)
+def _label(parcel: Parcel, houses: list[Building], number: int) -> tuple[str, str]:
+    chinese, english = parcel.name_zh, parcel.name_en
     if parcel.use in ("estate", "towers") and houses:
         first, last = houses[0].number, houses[-1].number
         span = str(first) if first == last else f"{first}—{last}"
-        return f"{parcel.name_zh}{span}号楼", f"{parcel.name_en} {span}", homes
-    if parcel.use in HOMES:
-        lane = parcel.gate
-        return (
-            f"{parcel.name_zh}{lane.name_zh}片",
-            f"{parcel.name_en}, {names.pinyin(lane.name_zh)}",
-            homes,
-        )
-    return f"{parcel.name_zh}片", parcel.name_en, homes
+        return f"{chinese}{span}号楼", f"{english} {span}"
+    if parcel.use == "village":
+        return f"{chinese}{number}组", f"{english}, group {number}"
+    if number == 1:
+        return f"{chinese}片", english
+    return f"{chinese}{number}片", f"{english} {number}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from shapely import LineString, MultiLineString, Polygon
+from shapely import Polygon
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -124,7 +124,7 @@ def _softened(outline: Polygon) -> Polygon:
     return outline if rounder.is_empty else rounder
 
 
-def _lighter(line: LineString | MultiLineString) -> BaseGeometry:
+def _lighter(line: BaseGeometry) -> BaseGeometry:
     return line.simplify(0.000_002)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from shapely import LineString, MultiLineString, Polygon
+from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from gewu.simulation import names
 from gewu.simulation.geography.cutting import AVENUE, LANE, STREET, Cut, joined
@@ -26,7 +27,7 @@ class Street:
     name_en: str
     rank: int
     cut: Cut
-    line: LineString | MultiLineString
+    line: BaseGeometry
 
     def number_at(self, position: float, far_side: bool) -> int:
         """The house number there: odd on one side, even on the other, rising along the street."""
@@ -89,7 +90,7 @@ class StreetMap:
             roads.append(Street(*label, STREET, cut, self._line(cut)))
         return roads
 
-    def _line(self, cut: Cut) -> LineString | MultiLineString:
+    def _line(self, cut: Cut) -> BaseGeometry:
         steps = range(cut.start, cut.end + 1)
         positions = [(cut.at, s) if cut.upright else (s, cut.at) for s in steps]
         line = LineString(self.lattice.line([(float(u), float(v)) for u, v in positions]))
