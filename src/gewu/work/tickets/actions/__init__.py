@@ -1,0 +1,53 @@
+"""All writes to tickets, one verb per function."""
+
+from gewu.work.tickets.actions.catalogue import (
+    add_condition,
+    add_item,
+    change_condition,
+    change_item,
+    map_lead_kind,
+)
+from gewu.work.tickets.actions.closing import (
+    check,
+    close,
+    close_silent,
+    confirm,
+    rate,
+    reopen,
+    rework,
+)
+from gewu.work.tickets.actions.desk import dispatch, file, file_and_dispatch, place
+from gewu.work.tickets.actions.handling import handle, sign
+from gewu.work.tickets.actions.intake import Report, submit
+from gewu.work.tickets.actions.queues import forget_queue, save_queue
+from gewu.work.tickets.actions.setup import set_up_county
+from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
+
+__all__ = [
+    "Report",
+    "add_condition",
+    "add_item",
+    "change_condition",
+    "change_item",
+    "change_terms",
+    "check",
+    "close",
+    "close_silent",
+    "confirm",
+    "dispatch",
+    "file",
+    "file_and_dispatch",
+    "forget_queue",
+    "handle",
+    "map_lead_kind",
+    "place",
+    "rate",
+    "remove_special_day",
+    "reopen",
+    "rework",
+    "save_queue",
+    "set_special_day",
+    "set_up_county",
+    "sign",
+    "submit",
+]

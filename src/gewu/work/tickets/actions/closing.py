@@ -1,0 +1,161 @@
+"""The end of the loop: checked by someone else, confirmed, closed, rated, or opened again."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from gewu.kernel.acting import Actor, action
+from gewu.methods.worktime import due
+from gewu.work.tickets import states
+from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.work.tickets.events import (
+    TicketChecked,
+    TicketClosed,
+    TicketConfirmed,
+    TicketRated,
+    TicketReopened,
+    TicketSentForRework,
+)
+from gewu.work.tickets.models import Rating, Ticket
+from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.rules.clocks import sign_limit
+from gewu.work.tickets.rules.wording import checked_note, checked_stars
+
+
+@action
+def check(
+    *,
+    ticket: Ticket,
+    closing_met: bool,
+    words: str = "",
+    command: UUID | None = None,
+    by: Actor,
+) -> Ticket:
+    """A second person finds the closing condition met; now the resident is asked."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    now = timezone.now()
+    step = Step(
+        TicketChecked,
+        words=checked_note(words, needed=False),
+        is_public=True,
+        changes={"checked_at": now},
+    )
+    facts = {"by_the_handler": _handled(ticket, by), "closing_met": closing_met}
+    take(ticket, "check", step, now=now, command=command, facts=facts, by=by)
+    return ticket
+
+
+@action
+def rework(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
+    """A second person finds it not done and says what is missing."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    words = checked_note(words, needed=True)
+    step = Step(TicketSentForRework, words=words, is_public=False)
+    facts = {"by_the_handler": _handled(ticket, by)}
+    take(ticket, "rework", step, now=timezone.now(), command=command, facts=facts, by=by)
+    return ticket
+
+
+@action
+def close(
+    *,
+    ticket: Ticket,
+    closing_met: bool,
+    words: str = "",
+    command: UUID | None = None,
+    by: Actor,
+) -> Ticket:
+    """Close without waiting longer for the resident, who may still reopen it."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    now = timezone.now()
+    changes = {"closed_at": now, "checked_at": ticket.checked_at or now}
+    step = Step(
+        TicketClosed, words=checked_note(words, needed=False), is_public=True, changes=changes
+    )
+    facts = {"by_the_handler": _handled(ticket, by), "closing_met": closing_met}
+    take(ticket, "close", step, now=now, command=command, facts=facts, by=by)
+    return ticket
+
+
+@action
+def confirm(*, ticket: Ticket, command: UUID | None = None, by: Actor) -> Ticket:
+    """The resident says that it is done."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    now = timezone.now()
+    step = Step(TicketConfirmed, changes={"closed_at": now})
+    take(ticket, "confirm", step, now=now, command=command, by=by)
+    return ticket
+
+
+@action
+def rate(
+    *, ticket: Ticket, stars: int, words: str = "", command: UUID | None = None, by: Actor
+) -> Rating:
+    """One to five stars for this closing; a second thought replaces the first."""
+    ticket = locked(ticket)
+    words, now = checked_note(words, needed=False), timezone.now()
+    rating, _is_new = Rating.objects.update_or_create(
+        ticket=ticket,
+        round=ticket.reopened,
+        defaults={
+            "stars": checked_stars(stars),
+            "words": words,
+            "at": now,
+            "county_id": ticket.county_id,
+        },
+    )
+    if not was_done(ticket, command):
+        step = Step(TicketRated, codes={"stars": stars}, payload={"stars": stars})
+        take(ticket, "rate", step, now=now, command=command, by=by)
+    return rating
+
+
+@action
+def reopen(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
+    """Back to the same unit. The promise made to the resident is not counted anew."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    words, now = checked_note(words, needed=True), timezone.now()
+    terms = terms_of(ticket.county_id)
+    changes = {
+        "closed_at": None,
+        "checked_at": None,
+        "reopened": ticket.reopened + 1,
+        "sign_due_at": due(now, sign_limit(terms.sign_minutes), calendar_of(terms)),
+    }
+    step = Step(TicketReopened, words=words, is_public=True, changes=changes)
+    facts = {"now": now, "reopen_until": reopen_until(ticket, terms.reopen_days, now)}
+    take(ticket, "reopen", step, now=now, command=command, facts=facts, by=by)
+    return ticket
+
+
+@action
+def close_silent(*, county_id: UUID, now: datetime, most: int = 500, by: Actor) -> int:
+    """Close checked tickets whose reporters have not answered for as long as was announced."""
+    days = terms_of(county_id).silence_days
+    silent = Ticket.objects.filter(
+        county_id=county_id, state=states.CHECKED, checked_at__lte=now - timedelta(days=days)
+    )
+    tickets = list(silent.order_by("checked_at", "id")[:most])
+    for ticket in tickets:
+        close(ticket=ticket, closing_met=True, by=by)
+    return len(tickets)
+
+
+def reopen_until(ticket: Ticket, days: int, now: datetime) -> datetime:
+    """The last moment at which the resident may reopen."""
+    return (ticket.closed_at or ticket.checked_at or now) + timedelta(days=days)
+
+
+def _handled(ticket: Ticket, by: Actor) -> bool:
+    return by.actor_id is not None and by.actor_id == ticket.handled_by

@@ -1,0 +1,147 @@
+"""At the desk: set the place, file under item and condition, give to a unit."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gewu.ground.staffing.models import Unit
+from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries import county, locate
+from gewu.kernel.acting import Actor, Refusal, action
+from gewu.methods.worktime import due
+from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketPlaced
+from gewu.work.tickets.models import Condition, Ticket
+from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.rules.clocks import deadline, sign_limit
+from gewu.work.tickets.rules.routing import BY_HAND, Route
+from gewu.work.tickets.rules.wording import checked_note
+
+
+@action
+def place(
+    *,
+    ticket: Ticket,
+    lon: Decimal | None = None,
+    lat: Decimal | None = None,
+    area: Area | None = None,
+    command: UUID | None = None,
+    by: Actor,
+) -> Ticket:
+    """Set where it is: a point, or an area when nobody knows more than that."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    if lon is not None and lat is not None:
+        area = locate(float(lon), float(lat)) or area
+    elif area is None:
+        raise Refusal(
+            _("Click the place on the map, or choose an area."), code="no_place", field="area"
+        )
+    changes = {
+        "lon": lon,
+        "lat": lat,
+        "area": area,
+        "area_version": area.version_id if area else None,
+        "area_path": area.path if area else county().path,
+    }
+    codes = {"area": str(area.pk) if area else None}
+    take(
+        ticket,
+        "place",
+        Step(TicketPlaced, codes=codes, changes=changes),
+        now=timezone.now(),
+        command=command,
+        by=by,
+    )
+    return ticket
+
+
+@action
+def file(
+    *,
+    ticket: Ticket,
+    condition: Condition,
+    agreed: datetime | None = None,
+    command: UUID | None = None,
+    by: Actor,
+) -> Ticket:
+    """File under a condition: from here on the limit is the condition's, counted from the report."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    if condition.valid_to is not None:
+        raise Refusal(
+            _("This condition was changed in the meantime. Please choose again."),
+            code="old_condition",
+            field="condition",
+        )
+    calendar = calendar_of(terms_of(ticket.county_id))
+    promise = deadline(condition.deadline_class, ticket.submitted_at, calendar, agreed=agreed)
+    changes = {
+        "item": condition.item,
+        "condition": condition,
+        "deadline_class": promise.deadline_class,
+        "due_at": promise.due_at,
+    }
+    step = Step(
+        TicketFiled,
+        codes={"condition": str(condition.pk), "class": promise.deadline_class},
+        changes=changes,
+        payload={"condition": condition.pk},
+    )
+    take(ticket, "file", step, now=timezone.now(), command=command, by=by)
+    return ticket
+
+
+@action
+def dispatch(
+    *,
+    ticket: Ticket,
+    unit: Unit | None = None,
+    words: str = "",
+    command: UUID | None = None,
+    by: Actor,
+) -> Ticket:
+    """Give the ticket to a unit; without one, the routing rules choose and say why."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    words = checked_note(words, needed=False)
+    now = timezone.now()
+    terms = terms_of(ticket.county_id)
+    route = _route(ticket, unit)
+    changes = {
+        "unit_id": route.unit,
+        "sign_due_at": due(now, sign_limit(terms.sign_minutes), calendar_of(terms)),
+    }
+    step = Step(TicketDispatched, words=words, codes={"route": route.reason}, changes=changes)
+    take(ticket, "dispatch", step, now=now, command=command, by=by)
+    return ticket
+
+
+@action
+def file_and_dispatch(
+    *,
+    ticket: Ticket,
+    condition: Condition,
+    unit: Unit | None = None,
+    agreed: datetime | None = None,
+    words: str = "",
+    by: Actor,
+) -> Ticket:
+    """What a dispatcher does two hundred times before lunch, in one go and one transaction."""
+    file(ticket=ticket, condition=condition, agreed=agreed, by=by)
+    return dispatch(ticket=ticket, unit=unit, words=words, by=by)
+
+
+def _route(ticket: Ticket, unit: Unit | None) -> Route:
+    if unit is not None:
+        return Route(unit.pk, BY_HAND)
+    if ticket.condition is None:
+        raise Refusal(_("File the ticket under an item first."), code="not_filed")
+    return route_for(ticket.condition, ticket.area)

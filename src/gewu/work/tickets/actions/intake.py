@@ -1,0 +1,176 @@
+"""Intake: a report becomes a ticket, placed, filed and dispatched as far as it can be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gewu.ground.residents.actions import keep_contact
+from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries import county, locate
+from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.journal import Event, announce_all
+from gewu.kernel.models import Attachment
+from gewu.methods.bigrams import terms as terms_in
+from gewu.methods.worktime import WorkCalendar, due
+from gewu.work.tickets import states
+from gewu.work.tickets.actions.moving import Step, fact_of, keep_photos, move_of
+from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmitted
+from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
+from gewu.work.tickets.queries.catalogue import default_condition
+from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline, sign_limit
+from gewu.work.tickets.rules.numbers import number_of
+from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
+
+PLACES = Decimal("0.0000001")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What somebody tells us: words, place, item, and how to reach them, all but the words optional."""
+
+    words: str = ""
+    title: str = ""
+    address: str = ""
+    lon: Decimal | float | None = None
+    lat: Decimal | float | None = None
+    item: Item | None = None
+    photos: Sequence[Attachment] = ()
+    name: str = ""
+    phone: str = ""
+    channel: str = Ticket.Channel.WEB
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What intake worked out before it writes."""
+
+    now: datetime
+    terms: Terms
+    calendar: WorkCalendar
+    area: Area | None
+    condition: Condition | None
+
+
+@action
+def submit(*, report: Report, command: UUID | None = None, by: Actor) -> Ticket:
+    """Take a report in. With a known item and place it is filed and dispatched at once."""
+    if command and (known := _already(command)):
+        return known
+    title, words = checked_words(report.title, report.words)
+    if len(report.photos) > MOST_PHOTOS:
+        raise Refusal(
+            _("At most %(count)s photos, please.") % {"count": MOST_PHOTOS},
+            code="photos",
+            field="photos",
+        )
+    found = _look(report)
+    ticket = _new_ticket(report, found, command)
+    if report.name or report.phone:
+        ticket.contact = keep_contact(
+            name=report.name, phone=report.phone, purpose="tickets", by=by
+        )
+    moves, facts = _steps(ticket, found, by)
+    ticket.save(force_insert=True)
+    TicketText(
+        ticket=ticket,
+        county_id=ticket.county_id,
+        title=title,
+        words=words,
+        address=report.address.strip()[:200],
+        terms=terms_in(f"{title} {words} {report.address}"),
+    ).save(force_insert=True)
+    Move.objects.bulk_create(moves)
+    keep_photos(ticket, moves[0], report.photos, TicketPhoto.Stage.BEFORE)
+    announce_all(facts, by=by, path=ticket.area_path)
+    return ticket
+
+
+def _already(command: UUID) -> Ticket | None:
+    """The ticket of a repeated command; the lock makes a second tap wait for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(command)])
+    return Ticket.objects.select_related("text").filter(command=command).first()
+
+
+def _look(report: Report) -> _Known:
+    top = county()
+    terms = terms_of(top.pk)
+    area = None
+    if report.lon is not None and report.lat is not None:
+        area = locate(float(report.lon), float(report.lat))
+    condition = default_condition(report.item) if report.item else None
+    if condition and condition.deadline_class == EMERGENCY:
+        raise Refusal(
+            _("This is an emergency. Please call %(number)s now; a report here would be too slow.")
+            % {"number": condition.item.emergency_number or "110"},
+            code="emergency",
+            field="item",
+        )
+    return _Known(timezone.now(), terms, calendar_of(terms), area, condition)
+
+
+def _new_ticket(report: Report, found: _Known, command: UUID | None) -> Ticket:
+    area = found.area
+    promise = deadline(UNFILED, found.now, found.calendar)
+    return Ticket(
+        county_id=found.terms.county_id,
+        number=next_number(found.terms, found.now),
+        state=states.SUBMITTED,
+        channel=report.channel,
+        item=report.item,
+        area=area,
+        area_version=area.version_id if area else None,
+        area_path=area.path if area else county().path,
+        lon=_seven_places(report.lon),
+        lat=_seven_places(report.lat),
+        submitted_at=found.now,
+        deadline_class=promise.deadline_class,
+        due_at=promise.due_at,
+        command=command,
+    )
+
+
+def _steps(ticket: Ticket, found: _Known, by: Actor) -> tuple[list[Move], list[Event]]:
+    """Moves and facts from intake as far as the ticket goes without a person."""
+    submitted = Step(TicketSubmitted, payload={"channel": ticket.channel})
+    moves = [move_of(ticket, "submit", "", now=found.now, command=ticket.command, by=by)]
+    facts: list[Event] = [fact_of(ticket, submitted)]
+    condition = found.condition
+    is_placed = found.area is not None or ticket.lon is not None
+    if condition is None or not is_placed or condition.deadline_class == PLANNED:
+        return moves, facts
+    promise = deadline(condition.deadline_class, found.now, found.calendar)
+    ticket.condition = condition
+    ticket.deadline_class, ticket.due_at = promise.deadline_class, promise.due_at
+    ticket.state = states.TICKET.ask("file", ticket.state)
+    moves.append(move_of(ticket, "file", states.SUBMITTED, now=found.now, by=by))
+    facts.append(fact_of(ticket, Step(TicketFiled, payload={"condition": condition.pk})))
+    route = route_for(condition, found.area)
+    ticket.unit_id = route.unit
+    ticket.sign_due_at = due(found.now, sign_limit(found.terms.sign_minutes), found.calendar)
+    ticket.state = states.TICKET.ask("dispatch", ticket.state)
+    codes = {"route": route.reason}
+    moves.append(move_of(ticket, "dispatch", states.FILED, now=found.now, codes=codes, by=by))
+    facts.append(fact_of(ticket, Step(TicketDispatched)))
+    return moves, facts
+
+
+def next_number(terms: Terms, now: datetime) -> str:
+    """The next free number, dated by the county's own day."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tickets_number')")
+        (sequence,) = cursor.fetchone()
+    return number_of(terms.county_code, now.astimezone(ZoneInfo(terms.zone)).date(), sequence)
+
+
+def _seven_places(degrees: Decimal | float | None) -> Decimal | None:
+    return None if degrees is None else Decimal(str(degrees)).quantize(PLACES)

@@ -1,0 +1,72 @@
+"""Change what a county promises, and the days on which its clocks stand still."""
+
+from datetime import date, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.ids import uuid7
+from gewu.kernel.journal import announce
+from gewu.work.tickets.events import TermsChanged
+from gewu.work.tickets.models import SpecialDay, Terms
+
+
+@action
+def change_terms(
+    *,
+    terms: Terms,
+    morning: tuple[time, time],
+    afternoon: tuple[time, time],
+    sign_minutes: int,
+    reopen_days: int,
+    silence_days: int,
+    by: Actor,
+) -> Terms:
+    """New promises hold for limits that are computed from now on; given ones stay."""
+    terms = Terms.objects.select_for_update(of=("self",)).get(pk=terms.pk)
+    if not morning[0] < morning[1] <= afternoon[0] < afternoon[1]:
+        raise Refusal(
+            _("The working hours must follow each other through the day."),
+            code="hours",
+            field="morning_from",
+        )
+    if min(sign_minutes, reopen_days, silence_days) < 1:
+        raise Refusal(_("A promise lasts at least one minute or day."), code="promise")
+    terms.morning_from, terms.morning_to = morning
+    terms.afternoon_from, terms.afternoon_to = afternoon
+    terms.sign_minutes, terms.reopen_days = sign_minutes, reopen_days
+    terms.silence_days = silence_days
+    terms.save(
+        update_fields=[
+            "morning_from",
+            "morning_to",
+            "afternoon_from",
+            "afternoon_to",
+            "sign_minutes",
+            "reopen_days",
+            "silence_days",
+        ]
+    )
+    announce(TermsChanged(county=terms.county_id), by=by)
+    return terms
+
+
+@action
+def set_special_day(
+    *, county_id: UUID, day: date, kind: str, name_zh: str = "", official: bool = True, by: Actor
+) -> SpecialDay:
+    """Say that a day is a holiday or is worked; a second word on a day replaces the first."""
+    SpecialDay.objects.filter(county_id=county_id, day=day).delete()
+    special = SpecialDay.objects.create(
+        id=uuid7(), county_id=county_id, day=day, kind=kind, name_zh=name_zh, official=official
+    )
+    announce(TermsChanged(county=county_id), by=by)
+    return special
+
+
+@action
+def remove_special_day(*, special: SpecialDay, by: Actor) -> None:
+    """The day is again what its weekday says."""
+    SpecialDay.objects.filter(pk=special.pk).delete()
+    announce(TermsChanged(county=special.county_id), by=by)

@@ -1,0 +1,119 @@
+"""What tickets announce: ids, codes and numbers only, never words or names."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from gewu.kernel.journal import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketEvent(Event):
+    """What every fact about a ticket carries."""
+
+    ticket: UUID
+    number: str
+    state: str
+    unit: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSubmitted(TicketEvent):
+    """A request or a found problem has arrived."""
+
+    name = "tickets.submitted"
+    channel: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketPlaced(TicketEvent):
+    """The place of a ticket was set or corrected."""
+
+    name = "tickets.placed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFiled(TicketEvent):
+    """Item and condition are known, so the limit is known."""
+
+    name = "tickets.filed"
+    condition: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDispatched(TicketEvent):
+    """A unit has been given the ticket."""
+
+    name = "tickets.dispatched"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSigned(TicketEvent):
+    """The unit has taken the ticket on."""
+
+    name = "tickets.signed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketHandled(TicketEvent):
+    """The unit says that it is done."""
+
+    name = "tickets.handled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketChecked(TicketEvent):
+    """A second person found the closing condition met."""
+
+    name = "tickets.checked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSentForRework(TicketEvent):
+    """A second person found it not done."""
+
+    name = "tickets.sent_for_rework"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketClosed(TicketEvent):
+    """The ticket is closed by staff, or by the silence that was announced."""
+
+    name = "tickets.closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketConfirmed(TicketEvent):
+    """The resident says that it is done, which closes the ticket."""
+
+    name = "tickets.confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRated(TicketEvent):
+    """The resident gave one to five stars."""
+
+    name = "tickets.rated"
+    stars: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReopened(TicketEvent):
+    """The resident says that it is not done."""
+
+    name = "tickets.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueChanged(Event):
+    """An item or a condition of the catalogue was added or changed."""
+
+    name = "tickets.catalogue_changed"
+    item: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsChanged(Event):
+    """Working hours, special days or promises of a county changed."""
+
+    name = "tickets.terms_changed"
+    county: UUID

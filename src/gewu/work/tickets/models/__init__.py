@@ -1,0 +1,24 @@
+"""Tables of tickets, one noun per file."""
+
+from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKind, LeadUnit
+from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
+from gewu.work.tickets.models.queues import SavedQueue
+from gewu.work.tickets.models.terms import SpecialDay, Terms
+from gewu.work.tickets.models.ticket import Ticket, TicketText
+
+__all__ = [
+    "Category",
+    "Condition",
+    "Item",
+    "LeadKind",
+    "LeadUnit",
+    "Move",
+    "Note",
+    "Rating",
+    "SavedQueue",
+    "SpecialDay",
+    "Terms",
+    "Ticket",
+    "TicketPhoto",
+    "TicketText",
+]

@@ -1,0 +1,202 @@
+"""The ticket itself, and the words that can be shredded without touching the rest."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gewu.ground.residents.models import Contact
+from gewu.ground.staffing.models import Unit
+from gewu.ground.territory.models import Area
+from gewu.kernel.ids import uuid7
+from gewu.work.tickets import states
+from gewu.work.tickets.models.catalogue import Condition, Item
+from gewu.work.tickets.rules.clocks import clock_of
+from gewu.work.tickets.rules.numbers import grouped
+
+CLOSED = Q(state=states.CLOSED)
+
+
+class Ticket(models.Model):
+    """One request or found problem; every change of it is a row of Move as well."""
+
+    class Channel(models.TextChoices):
+        """The door by which it came."""
+
+        WEB = "web", _("Web page")
+        CODE = "code", _("QR code of a grid")
+        PHONE = "phone", _("Telephone")
+        COUNTER = "counter", _("Counter")
+        PATROL = "patrol", _("Found by staff")
+        API = "api", _("Connected system")
+        FILE = "file", _("Imported file")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    county_id = models.UUIDField()
+    number = models.CharField(_("Number"), max_length=21, unique=True)
+    state = models.CharField(
+        _("State"), max_length=12, choices=list(states.TICKET.labels.items()), default="submitted"
+    )
+    channel = models.CharField(_("Channel"), max_length=8, choices=Channel.choices)
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("Item")
+    )
+    condition = models.ForeignKey(
+        Condition, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("Area")
+    )
+    area_version = models.UUIDField(null=True, blank=True)
+    area_path = models.CharField(max_length=120)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("Unit")
+    )
+    contact = models.ForeignKey(Contact, models.SET_NULL, related_name="+", null=True, blank=True)
+    handled_by = models.UUIDField(null=True, blank=True)
+    lon = models.DecimalField(
+        _("Longitude"), max_digits=10, decimal_places=7, null=True, blank=True
+    )
+    lat = models.DecimalField(_("Latitude"), max_digits=10, decimal_places=7, null=True, blank=True)
+    submitted_at = models.DateTimeField(_("Reported"))
+    deadline_class = models.CharField(max_length=4)
+    due_at = models.DateTimeField(_("Due"))
+    sign_due_at = models.DateTimeField(_("To be signed for until"), null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
+    reopened = models.PositiveSmallIntegerField(_("Times reopened"), default=0)
+    version = models.PositiveIntegerField(default=1)
+    source_system = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=80, blank=True)
+    command = models.UUIDField(null=True, blank=True, unique=True)
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "county_id": "public",
+        "number": "public",
+        "state": "public",
+        "channel": "internal",
+        "item": "public",
+        "condition": "public",
+        "area": "public",
+        "area_version": "internal",
+        "area_path": "internal",
+        "unit": "public",
+        "contact": "personal",
+        "handled_by": "internal",
+        "lon": "internal",
+        "lat": "internal",
+        "submitted_at": "public",
+        "deadline_class": "public",
+        "due_at": "public",
+        "sign_due_at": "internal",
+        "checked_at": "public",
+        "closed_at": "public",
+        "reopened": "public",
+        "version": "internal",
+        "source_system": "internal",
+        "source_id": "internal",
+        "command": "internal",
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source_system", "source_id"),
+                condition=~Q(source_id=""),
+                name="source_id_is_imported_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(lon__isnull=True, lat__isnull=True)
+                | Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+                name="place_is_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=(CLOSED & Q(closed_at__isnull=False))
+                | (~CLOSED & Q(closed_at__isnull=True)),
+                name="closed_tickets_have_a_closing_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(states.SUBMITTED, states.FILED)) | Q(unit__isnull=False),
+                name="dispatched_tickets_have_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=states.SUBMITTED)
+                | Q(item__isnull=False, condition__isnull=False),
+                name="filed_tickets_have_item_and_condition",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("due_at", "id"), condition=~CLOSED, name="ticket_open_due"),
+            models.Index(
+                fields=("unit", "due_at", "id"), condition=~CLOSED, name="ticket_open_unit_due"
+            ),
+            models.Index(
+                fields=("state", "due_at", "id"), condition=~CLOSED, name="ticket_open_state_due"
+            ),
+            models.Index(fields=("closed_at", "id"), condition=CLOSED, name="ticket_closed"),
+            models.Index(
+                fields=("unit", "closed_at", "id"), condition=CLOSED, name="ticket_unit_closed"
+            ),
+            models.Index(
+                OpClass("area_path", name="text_pattern_ops"),
+                "due_at",
+                name="ticket_area_path",
+            ),
+            models.Index(fields=("item", "submitted_at"), name="ticket_item_submitted"),
+        )
+        ordering = ("due_at", "id")
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def shown_number(self) -> str:
+        """The number in groups, as it is read aloud."""
+        return grouped(self.number)
+
+    @property
+    def state_label(self) -> str:
+        """The name of the state in the reader's language."""
+        return str(states.TICKET.labels[self.state])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state != states.CLOSED
+
+    def clock(self, now: datetime) -> str:
+        """The honest word for the resident's clock at a moment."""
+        return clock_of(now, self.submitted_at, self.due_at, self.closed_at or self.checked_at)
+
+
+class TicketText(models.Model):
+    """Title, words and address of a request: one row that can be shredded."""
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="text", primary_key=True)
+    county_id = models.UUIDField()
+    title = models.CharField(_("Title"), max_length=120)
+    words = models.TextField(_("Description"), blank=True)
+    address = models.CharField(_("Place in words"), max_length=200, blank=True)
+    terms = ArrayField(models.TextField(), default=list)
+    shredded_at = models.DateTimeField(null=True, blank=True)
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "ticket": "internal",
+        "county_id": "public",
+        "title": "personal",
+        "words": "personal",
+        "address": "personal",
+        "terms": "personal",
+        "shredded_at": "internal",
+    }
+
+    class Meta:
+        indexes = (GinIndex(fields=("terms",), name="ticket_text_terms"),)
+
+    def __str__(self) -> str:
+        return self.title

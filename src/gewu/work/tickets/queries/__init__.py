@@ -1,0 +1,1 @@
+"""Reads of tickets, always in a viewer's scope."""

@@ -1,0 +1,59 @@
+"""The catalogue as residents and staff read it."""
+
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from gewu.work.tickets.models import Category, Condition, Item
+from gewu.work.tickets.rules.clocks import EMERGENCY
+
+
+def current_conditions() -> QuerySet[Condition]:
+    """The versions in force."""
+    return Condition.objects.filter(valid_to__isnull=True).select_related("lead").order_by("seq")
+
+
+def items_of(county_id: UUID, *, search: str = "", offered: bool = False) -> QuerySet[Item]:
+    """Items of a county with their conditions in force."""
+    items = (
+        Item.objects.filter(county_id=county_id)
+        .select_related("category")
+        .prefetch_related(Prefetch("conditions", current_conditions(), to_attr="current"))
+        .order_by("category__order", "code")
+    )
+    if offered:
+        items = items.filter(is_offered=True, is_active=True)
+    if search:
+        items = items.filter(
+            Q(name_zh__icontains=search) | Q(name_en__icontains=search) | Q(code__startswith=search)
+        )
+    return items
+
+
+def grouped_items(
+    county_id: UUID, *, search: str = "", offered: bool = False
+) -> list[tuple[Category, list[Item]]]:
+    """Items under their categories."""
+    items = items_of(county_id, search=search, offered=offered)
+    return [(category, list(leaves)) for category, leaves in groupby(items, lambda i: i.category)]
+
+
+def default_condition(item: Item) -> Condition | None:
+    """The condition that is used when nobody chose one."""
+    return (
+        Condition.objects.filter(item=item, is_default=True, valid_to__isnull=True)
+        .select_related("lead", "item")
+        .first()
+    )
+
+
+def versions_of(item: Item) -> QuerySet[Condition]:
+    """All versions of an item's conditions, the newest first."""
+    return Condition.objects.filter(item=item).select_related("lead").order_by("seq", "-version")
+
+
+def is_emergency(item: Item) -> bool:
+    """Whether every condition of the item belongs to an emergency number."""
+    current = Condition.objects.filter(item=item, valid_to__isnull=True)
+    return not current.exclude(deadline_class=EMERGENCY).exists()

@@ -1,0 +1,1 @@
+"""Pure decisions about tickets: numbers, clocks, routes and words."""
