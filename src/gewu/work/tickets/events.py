@@ -7,7 +7,7 @@ from gewu.kernel.journal import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketEvent(Event):
+class TicketFact:
     """What every fact about a ticket carries."""
 
     ticket: UUID
@@ -17,7 +17,7 @@ class TicketEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketSubmitted(TicketEvent):
+class TicketSubmitted(TicketFact, Event):
     """A request or a found problem has arrived."""
 
     name = "tickets.submitted"
@@ -25,14 +25,14 @@ class TicketSubmitted(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketPlaced(TicketEvent):
+class TicketPlaced(TicketFact, Event):
     """The place of a ticket was set or corrected."""
 
     name = "tickets.placed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketFiled(TicketEvent):
+class TicketFiled(TicketFact, Event):
     """Item and condition are known, so the limit is known."""
 
     name = "tickets.filed"
@@ -40,56 +40,56 @@ class TicketFiled(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketDispatched(TicketEvent):
+class TicketDispatched(TicketFact, Event):
     """A unit has been given the ticket."""
 
     name = "tickets.dispatched"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketSigned(TicketEvent):
+class TicketSigned(TicketFact, Event):
     """The unit has taken the ticket on."""
 
     name = "tickets.signed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketHandled(TicketEvent):
+class TicketHandled(TicketFact, Event):
     """The unit says that it is done."""
 
     name = "tickets.handled"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketChecked(TicketEvent):
+class TicketChecked(TicketFact, Event):
     """A second person found the closing condition met."""
 
     name = "tickets.checked"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketSentForRework(TicketEvent):
+class TicketSentForRework(TicketFact, Event):
     """A second person found it not done."""
 
     name = "tickets.sent_for_rework"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketClosed(TicketEvent):
+class TicketClosed(TicketFact, Event):
     """The ticket is closed by staff, or by the silence that was announced."""
 
     name = "tickets.closed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketConfirmed(TicketEvent):
+class TicketConfirmed(TicketFact, Event):
     """The resident says that it is done, which closes the ticket."""
 
     name = "tickets.confirmed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketRated(TicketEvent):
+class TicketRated(TicketFact, Event):
     """The resident gave one to five stars."""
 
     name = "tickets.rated"
@@ -97,7 +97,7 @@ class TicketRated(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketReopened(TicketEvent):
+class TicketReopened(TicketFact, Event):
     """The resident says that it is not done."""
 
     name = "tickets.reopened"

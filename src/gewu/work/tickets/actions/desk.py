@@ -46,7 +46,7 @@ def place(
         "lon": lon,
         "lat": lat,
         "area": area,
-        "area_version": area.version_id if area else None,
+        "area_version": area.current_id if area else None,
         "area_path": area.path if area else county().path,
     }
     codes = {"area": str(area.pk) if area else None}

@@ -128,7 +128,7 @@ def _new_ticket(report: Report, found: _Known, command: UUID | None) -> Ticket:
         channel=report.channel,
         item=report.item,
         area=area,
-        area_version=area.version_id if area else None,
+        area_version=area.current_id if area else None,
         area_path=area.path if area else county().path,
         lon=_seven_places(report.lon),
         lat=_seven_places(report.lat),

@@ -1,6 +1,6 @@
 """The one way a ticket moves: table asked, row kept, move added, fact announced."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,9 @@ from uuid import UUID
 
 from gewu.kernel.acting import Actor
 from gewu.kernel.ids import uuid7
-from gewu.kernel.journal import announce
+from gewu.kernel.journal import Event, announce
 from gewu.kernel.models import Attachment
 from gewu.work.tickets import states
-from gewu.work.tickets.events import TicketEvent
 from gewu.work.tickets.models import Move, Note, Ticket, TicketPhoto
 
 
@@ -19,7 +18,7 @@ from gewu.work.tickets.models import Move, Note, Ticket, TicketPhoto
 class Step:
     """What a verb adds to a ticket besides its new state."""
 
-    event: type[TicketEvent]
+    event: Callable[..., Event]
     words: str = ""
     is_public: bool = False
     codes: dict[str, Any] = field(default_factory=dict)
@@ -104,7 +103,7 @@ def note_of(move: Move, ticket: Ticket, words: str, *, is_public: bool) -> Note:
     )
 
 
-def fact_of(ticket: Ticket, step: Step) -> TicketEvent:
+def fact_of(ticket: Ticket, step: Step) -> Event:
     """The fact to announce for a step."""
     return step.event(
         ticket=ticket.pk,
