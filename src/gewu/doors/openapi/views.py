@@ -13,7 +13,7 @@ from ninja.security import HttpBearer
 
 from gewu.doors.openapi.forms import ClosingIn, HandledIn, PageOut, Problem, ReportIn, TicketOut
 from gewu.ground.accounts.models import User
-from gewu.ground.accounts.queries import user_of_key
+from gewu.ground.accounts.queries import live_key
 from gewu.ground.territory.queries import county
 from gewu.kernel.acting import Refusal
 from gewu.work.tickets import actions, policies
@@ -32,10 +32,11 @@ class KeyBearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """The user whose key it is, or nobody."""
-        user = user_of_key(token)
-        if user is not None:
-            request.user = user
-        return user
+        key = live_key(token)
+        if key is None:
+            return None
+        request.user = key.user
+        return key.user
 
 
 api = NinjaAPI(
@@ -117,9 +118,7 @@ def read_ticket(request: HttpRequest, pk: UUID) -> TicketOut:
 
 
 @api.post("v1/tickets/{uuid:pk}/sign", response={200: TicketOut, 409: Problem}, tags=["tickets"])
-def sign(
-    request: HttpRequest, pk: UUID, idempotency_key: UUID | None = Header(None)
-) -> TicketOut:
+def sign(request: HttpRequest, pk: UUID, idempotency_key: UUID | None = Header(None)) -> TicketOut:
     """Take the ticket on for one's unit."""
     ticket = _allowed(request, pk, "sign")
     return _out(actions.sign(ticket=ticket, command=idempotency_key, by=_user(request)), ticket)
