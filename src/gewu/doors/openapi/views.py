@@ -20,7 +20,10 @@ from gewu.work.tickets import actions, policies
 from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.queries import queue, scope
 
-Answer = tuple[int, TicketOut] | TicketOut
+# The same key again gives the first answer again.
+REPEAT = Header(None, alias="Idempotency-Key")
+SELECTION = Query("open", alias="queue")
+WORDS = Query("", max_length=100)
 
 
 class Forbidden(Exception):
@@ -72,7 +75,7 @@ def unknown(request: HttpRequest, _error: Http404) -> HttpResponse:
 
 @api.post("v1/tickets", response={201: TicketOut, 422: Problem}, tags=["tickets"])
 def create_ticket(
-    request: HttpRequest, body: ReportIn, idempotency_key: UUID | None = Header(None)
+    request: HttpRequest, body: ReportIn, idempotency_key: UUID | None = REPEAT
 ) -> tuple[int, TicketOut]:
     """Report a request. A repeat with the same Idempotency-Key returns the first ticket."""
     user = _user(request)
@@ -95,8 +98,8 @@ def create_ticket(
 @api.get("v1/tickets", response=PageOut, tags=["tickets"])
 def list_tickets(
     request: HttpRequest,
-    q: str = Query("", max_length=100),
-    selection: str = Query("open", alias="queue"),
+    q: str = WORDS,
+    selection: str = SELECTION,
     after: str = "",
 ) -> PageOut:
     """Tickets of a queue, fifty at a time, the most urgent first."""
@@ -118,7 +121,7 @@ def read_ticket(request: HttpRequest, pk: UUID) -> TicketOut:
 
 
 @api.post("v1/tickets/{uuid:pk}/sign", response={200: TicketOut, 409: Problem}, tags=["tickets"])
-def sign(request: HttpRequest, pk: UUID, idempotency_key: UUID | None = Header(None)) -> TicketOut:
+def sign(request: HttpRequest, pk: UUID, idempotency_key: UUID | None = REPEAT) -> TicketOut:
     """Take the ticket on for one's unit."""
     ticket = _allowed(request, pk, "sign")
     return _out(actions.sign(ticket=ticket, command=idempotency_key, by=_user(request)), ticket)
@@ -126,7 +129,7 @@ def sign(request: HttpRequest, pk: UUID, idempotency_key: UUID | None = Header(N
 
 @api.post("v1/tickets/{uuid:pk}/handle", response={200: TicketOut, 409: Problem}, tags=["tickets"])
 def handle(
-    request: HttpRequest, pk: UUID, body: HandledIn, idempotency_key: UUID | None = Header(None)
+    request: HttpRequest, pk: UUID, body: HandledIn, idempotency_key: UUID | None = REPEAT
 ) -> TicketOut:
     """Say what was done."""
     ticket = _allowed(request, pk, "handle")
@@ -138,7 +141,7 @@ def handle(
 
 @api.post("v1/tickets/{uuid:pk}/close", response={200: TicketOut, 409: Problem}, tags=["tickets"])
 def close(
-    request: HttpRequest, pk: UUID, body: ClosingIn, idempotency_key: UUID | None = Header(None)
+    request: HttpRequest, pk: UUID, body: ClosingIn, idempotency_key: UUID | None = REPEAT
 ) -> TicketOut:
     """Close it; whoever handled it may not."""
     ticket = _allowed(request, pk, "close")
