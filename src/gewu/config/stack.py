@@ -14,13 +14,24 @@ from gewu.kernel.postgres import Cluster
 SOURCE = Path(__file__).resolve().parents[2]
 
 
-def serve(env: Env, *, host: str, workers: int, threads: int, on_ready: Callable[[], None]) -> None:
+def serve(
+    env: Env,
+    *,
+    host: str,
+    workers: int,
+    threads: int,
+    on_ready: Callable[[], None],
+    reload: bool = False,
+) -> None:
     """Serve until Ctrl-C; `on_ready` is called once, when the first page can be opened."""
     for port in (env.port, env.live_port):
-        _refuse_busy(host, port)
+        refuse_busy(host, port)
     cluster = None if os.environ.get("DATABASE_URL") else Cluster(env.root)
+    web = _granian("wsgi", host, env.port, workers=workers, threads=threads)
+    if reload:
+        web = [sys.executable, "-m", "django", "runserver", f"{host}:{env.port}"]
     children = [
-        Child("web", _granian("wsgi", host, env.port, workers=workers, threads=threads)),
+        Child("web", web),
         Child("live", _granian("asginl", host, env.live_port, workers=1, threads=None)),
         Child("worker", [sys.executable, "-m", "gewu.config.cli", "worker"]),
     ]
@@ -70,7 +81,8 @@ def _environment(env: Env) -> dict[str, str]:
     }
 
 
-def _refuse_busy(host: str, port: int) -> None:
+def refuse_busy(host: str, port: int) -> None:
+    """Say which port is taken before anything is started."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

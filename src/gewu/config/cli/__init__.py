@@ -31,6 +31,7 @@ COMMANDS = {
     "migrate": Command("Bring the database up to date.", role="owner"),
     "check": Command("Say what is misconfigured."),
     "messages": Command("Compile the translations and list what is missing.", django=False),
+    "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
     "demo": Command("Run the demo town, or load its data.", django=False),
 }
 

@@ -16,6 +16,9 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port of the pages; live updates: +1.")] = None,
     workers: Annotated[int, typer.Option(help="Processes that answer pages.")] = 2,
     threads: Annotated[int, typer.Option(help="Requests one process answers at a time.")] = 4,
+    reload: Annotated[
+        bool, typer.Option(help="For development: pages follow the sources.")
+    ] = False,
 ) -> None:
     """Serve pages, API, live updates and jobs; start again what dies; stop all on Ctrl-C."""
     if port is not None:
@@ -28,5 +31,6 @@ def serve(
         host=host,
         workers=workers,
         threads=threads,
+        reload=reload,
         on_ready=lambda: typer.echo(f"Ready: http://{known.hosts[0]}:{known.port}"),
     )
