@@ -1,0 +1,11 @@
+"""Tables in files: CSV, TSV and XLSX, packed or not, read as text with line numbers.
+
+Words: a *table* has named *columns* and *rows*; every cell is text, trimmed; a *ragged* row has
+more or fewer cells than there are columns. What cannot be read without guessing is refused.
+"""
+
+from gewu.kernel.tables.reading import read_table
+from gewu.kernel.tables.table import Row, Table
+from gewu.kernel.tables.writing import write_csv
+
+__all__ = ["Row", "Table", "read_table", "write_csv"]
