@@ -1,13 +1,8 @@
-"""Registration: loads every area's plugs, listeners and jobs."""
-
-from typing import Any
+"""Registration: loads what every area plugs in, hears and schedules."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
-
-from gewu.kernel import partitions
 
 
 class KernelConfig(AppConfig):
@@ -18,10 +13,5 @@ class KernelConfig(AppConfig):
     verbose_name = _("Kernel")
 
     def ready(self) -> None:
-        """Load what the areas plug in, and prepare the journal after each migration."""
+        """Load the areas' modules that register themselves."""
         autodiscover_modules("plugs", "listeners", "jobs")
-        post_migrate.connect(_prepare_journal, sender=self)
-
-
-def _prepare_journal(**_kwargs: Any) -> None:
-    partitions.ensure_all()

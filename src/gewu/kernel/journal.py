@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from gewu.kernel import payloads
 from gewu.kernel.acting import Actor
+from gewu.kernel.channels import JOURNAL, Call
 from gewu.kernel.models import JournalEntry
-from gewu.kernel.waking import wake_after_commit
 
 E = TypeVar("E", bound="Event")
 
@@ -32,7 +32,8 @@ class Event:
         super().__init_subclass__()
         if "name" not in cls.__dict__:
             raise TypeError(f"event {cls.__qualname__} needs a name")
-        if cls.name in _events:
+        known = _events.get(cls.name, cls)
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise ValueError(f"two events are called {cls.name}")
         _events[cls.name] = cls
 
@@ -79,7 +80,7 @@ def announce(event: Event, *, by: Actor, path: str = "", at: datetime | None = N
     """Write one event into the current transaction; `at` where it happened earlier than now."""
     _must_be_in_a_transaction()
     _entry(event, by, path, at).save(force_insert=True)
-    wake_after_commit()
+    Call(JOURNAL).after_commit()
 
 
 def announce_all(
@@ -89,7 +90,7 @@ def announce_all(
     _must_be_in_a_transaction()
     if entries := [_entry(event, by, path, at) for event in events]:
         JournalEntry.objects.bulk_create(entries)
-        wake_after_commit()
+        Call(JOURNAL).after_commit()
 
 
 def listen(

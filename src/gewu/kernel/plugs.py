@@ -1,0 +1,16 @@
+"""After each migration the journal gets its months, and new listeners their place in it."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+from gewu.kernel import drain, partitions
+
+
+@receiver(post_migrate, sender=apps.get_app_config("kernel"))
+def prepare_journal(**_kwargs: Any) -> None:
+    """Make partitions and cursors."""
+    partitions.ensure_all()
+    drain.prepare()
