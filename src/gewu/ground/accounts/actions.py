@@ -1,0 +1,177 @@
+"""Everything that changes sign-ins and keys."""
+
+from dataclasses import dataclass
+from datetime import date
+from secrets import token_urlsafe
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gewu.ground.accounts import events, policies, queries
+from gewu.ground.accounts.models import ApiKey, User
+from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.journal import announce
+
+
+@dataclass(frozen=True)
+class IssuedKey:
+    """A new key and its secret, which is shown once and never again."""
+
+    key: ApiKey
+    secret: str
+
+
+@action
+def add_user(
+    *,
+    username: str,
+    password: str,
+    name_zh: str,
+    name_en: str = "",
+    is_superuser: bool = False,
+    by: Actor,
+) -> User:
+    """Give somebody a sign-in."""
+    _need(policies.may_manage_accounts(by))
+    _refuse_taken(username)
+    user = User(
+        username=username.strip(), name_zh=name_zh, name_en=name_en, is_superuser=is_superuser
+    )
+    _refuse_invalid(user)
+    _refuse_weak(password, user)
+    user.set_password(password)
+    user.save(force_insert=True)
+    announce(events.UserAdded(user_id=user.pk), by=by)
+    return user
+
+
+@action
+def rename_user(*, user: User, name_zh: str, name_en: str, by: Actor) -> User:
+    """Correct the name that is shown."""
+    _need(policies.may_manage_accounts(by))
+    user = _locked(user.pk)
+    if (user.name_zh, user.name_en) == (name_zh, name_en):
+        return user
+    user.name_zh, user.name_en = name_zh, name_en
+    _refuse_invalid(user)
+    user.save(update_fields=["name_zh", "name_en"])
+    announce(events.UserRenamed(user_id=user.pk), by=by)
+    return user
+
+
+@action
+def deactivate_user(*, user: User, by: Actor) -> User:
+    """Close a sign-in; its sessions end with the next request, its keys at once."""
+    _need(policies.may_deactivate(by, user))
+    return _set_active(user, False, by)
+
+
+@action
+def reactivate_user(*, user: User, by: Actor) -> User:
+    """Open a closed sign-in again."""
+    _need(policies.may_manage_accounts(by))
+    return _set_active(user, True, by)
+
+
+@action
+def change_password(*, user: User, password: str, by: Actor) -> User:
+    """Set a password; other sessions of the user end."""
+    _need(policies.may_change_password(by, user))
+    locked = _locked(user.pk)
+    _refuse_weak(password, locked)
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    # The caller's own instance signs the session, so it has to carry the new digest.
+    user.password = locked.password
+    announce(events.PasswordChanged(user_id=user.pk), by=by)
+    return locked
+
+
+@action
+def issue_key(*, user: User, label: str, by: Actor) -> IssuedKey:
+    """Make a key with which a machine acts as this user."""
+    _need(policies.may_manage_accounts(by))
+    if not label.strip():
+        raise Refusal(_("Say what the key is for."), code="label_missing", field="label")
+    secret = f"gewu_{token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        user=user, label=label.strip(), digest=queries.digest_of(secret)
+    )
+    announce(events.KeyIssued(key_id=key.pk, user_id=user.pk), by=by)
+    return IssuedKey(key, secret)
+
+
+@action
+def revoke_key(*, key: ApiKey, by: Actor) -> ApiKey:
+    """Stop a key at once."""
+    _need(policies.may_revoke_key(by, key))
+    key = ApiKey.objects.select_for_update(of=("self",)).get(pk=key.pk)
+    if key.revoked_at:
+        return key
+    key.revoked_at = timezone.now()
+    key.save(update_fields=["revoked_at"])
+    announce(events.KeyRevoked(key_id=key.pk, user_id=key.user_id), by=by)
+    return key
+
+
+def sign_in_with_key(*, secret: str, day: date) -> User | None:
+    """The user a secret stands for; the day of use is noted once a day, not once a call."""
+    key = queries.live_key(secret)
+    if key is None:
+        return None
+    if key.last_used_on != day:
+        _note_use(key=key, day=day, by=key.user)
+    return key.user
+
+
+@action
+def _note_use(*, key: ApiKey, day: date, by: Actor) -> None:
+    key = ApiKey.objects.select_for_update(of=("self",)).get(pk=key.pk)
+    key.last_used_on = day
+    key.save(update_fields=["last_used_on"])
+
+
+def _set_active(user: User, active: bool, by: Actor) -> User:
+    user = _locked(user.pk)
+    if user.is_active == active:
+        return user
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    event = events.UserReactivated if active else events.UserDeactivated
+    announce(event(user_id=user.pk), by=by)
+    return user
+
+
+def _locked(pk: UUID) -> User:
+    return User.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _need(allowed: bool) -> None:
+    if not allowed:
+        raise Refusal(_("Only an administrator may do this."), code="not_allowed")
+
+
+def _refuse_taken(username: str) -> None:
+    if User.objects.filter(username__iexact=username.strip()).exists():
+        raise Refusal(
+            _("This sign-in name is taken. Choose another."), code="username_taken", field="username"
+        )
+
+
+def _refuse_invalid(user: User) -> None:
+    try:
+        user.clean_fields(exclude=["password"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refusal(cast(str, messages[0]), code="invalid", field=field) from None
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refusal(" ".join(error.messages), code="password_weak", field="password") from None

@@ -1,0 +1,23 @@
+"""Where higher areas tell accounts what a user may do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from gewu.kernel.hooks import Hook
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held in a place: every area whose path starts with `path`, or the one unit."""
+
+    role: str
+    path: str
+    unit_id: UUID | None = None
+
+
+# The argument is a User; its class lies above this file.
+grants_of: Hook[Callable[[Any], Iterable[Grant]]] = Hook(
+    "accounts.grants_of", "What roles does this user hold, and where?"
+)

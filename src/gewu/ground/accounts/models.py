@@ -1,0 +1,126 @@
+"""Users, and keys for machines that act as a user."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gewu.ground.accounts import rules
+from gewu.ground.accounts.hooks import Grant, grants_of
+from gewu.kernel.ids import uuid7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by the name they sign in with."""
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do comes from their appointments."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "username": "internal",
+        "password": "sensitive",
+        "last_login": "internal",
+        "name_zh": "public",
+        "name_en": "public",
+        "is_active": "internal",
+        "is_superuser": "internal",
+    }
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name_zh"]
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(
+        _("Sign-in name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name_zh = models.CharField(_("Name"), max_length=80)
+    name_en = models.CharField(_("Name in Latin letters"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    is_superuser = models.BooleanField(_("Administrator of everything"), default=False)
+
+    objects = UserManager()
+
+    # How the journal names whoever acts; a key sets "key" on the user it stands for.
+    actor_kind: str = "staff"
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["username"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("username"), name="sign_in_names_differ_in_more_than_case"),
+            models.CheckConstraint(condition=~models.Q(name_zh=""), name="every_user_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language, where there is one."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name_zh
+
+    @property
+    def actor_id(self) -> UUID:
+        """Whom the journal names."""
+        return self.pk
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        """Today's roles and their places, asked once per instance."""
+        if not self.is_active:
+            return ()
+        own = [Grant("administrator", "")] if self.is_superuser else []
+        return (*own, *(grant for ask in grants_of for grant in ask(self)))
+
+    def may(self, permission: str, path: str | None = None, unit_id: UUID | None = None) -> bool:
+        """Is this allowed anywhere (no path), in this place, or for work of this unit?"""
+        return rules.allows(self.grants, permission, path, unit_id)
+
+    def paths_with(self, permission: str) -> tuple[str, ...]:
+        """The area paths under which this is allowed; an empty path means everywhere."""
+        return rules.paths_with(self.grants, permission)
+
+    def units_with(self, permission: str) -> tuple[UUID, ...]:
+        """The units whose work this is allowed for."""
+        return rules.units_with(self.grants, permission)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The names of the roles held today."""
+        return rules.role_names(self.grants)
+
+
+class ApiKey(models.Model):
+    """A secret with which a machine acts as a user; only its digest is stored."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "user": "internal",
+        "label": "internal",
+        "digest": "sensitive",
+        "last_used_on": "internal",
+        "revoked_at": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(_("What it is for"), max_length=120)
+    digest = models.BinaryField(max_length=32, unique=True)
+    last_used_on = models.DateField(_("Last used"), null=True)
+    revoked_at = models.DateTimeField(_("Revoked"), null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~models.Q(label=""), name="every_key_says_what_it_is_for"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,35 @@
+"""Who may look after sign-ins and keys, and the question every area asks first."""
+
+from uuid import UUID
+
+from gewu.ground.accounts.models import ApiKey, User
+from gewu.kernel.acting import Actor
+
+
+def allowed(
+    by: Actor, permission: str, path: str | None = None, unit_id: UUID | None = None
+) -> bool:
+    """May this actor? The system itself (set-up, imports, demo) may; residents hold no role."""
+    if isinstance(by, User):
+        return by.may(permission, path, unit_id)
+    return by.actor_kind == "system"
+
+
+def may_manage_accounts(by: Actor) -> bool:
+    """Administrators add, close and reopen sign-ins."""
+    return allowed(by, "accounts.manage")
+
+
+def may_deactivate(by: Actor, user: User) -> bool:
+    """Nobody locks themselves out."""
+    return may_manage_accounts(by) and by.actor_id != user.pk
+
+
+def may_change_password(by: Actor, user: User) -> bool:
+    """Everyone their own; administrators anybody's."""
+    return by.actor_id == user.pk or may_manage_accounts(by)
+
+
+def may_revoke_key(by: Actor, key: ApiKey) -> bool:
+    """The user it stands for, and administrators."""
+    return by.actor_id == key.user_id or may_manage_accounts(by)

@@ -1,0 +1,61 @@
+"""Reads of accounts."""
+
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gewu.ground.accounts import policies
+from gewu.ground.accounts.models import ApiKey, User
+
+
+def users_for(viewer: User, words: str = "") -> QuerySet[User]:
+    """The sign-ins a viewer looks after, narrowed by a part of any name."""
+    if not policies.may_manage_accounts(viewer):
+        return User.objects.none()
+    found = User.objects.order_by("-is_active", "username")
+    if words:
+        found = found.filter(
+            Q(username__icontains=words) | Q(name_zh__icontains=words) | Q(name_en__icontains=words)
+        )
+    return found
+
+
+def user_for(viewer: User, pk: UUID) -> User | None:
+    """One of them."""
+    return users_for(viewer).filter(pk=pk).first()
+
+
+def keys_of(viewer: User, user: User) -> QuerySet[ApiKey]:
+    """A user's keys, for those who may see them."""
+    if not policies.may_change_password(viewer, user):
+        return ApiKey.objects.none()
+    return ApiKey.objects.filter(user=user).order_by("-id")
+
+
+def key_for(viewer: User, pk: UUID) -> ApiKey | None:
+    """One key, for those who may revoke it."""
+    key = ApiKey.objects.select_related("user").filter(pk=pk).first()
+    return key if key and policies.may_revoke_key(viewer, key) else None
+
+
+def names_of(ids: set[UUID]) -> dict[UUID, User]:
+    """Users by id, for showing who acted."""
+    return {user.pk: user for user in User.objects.filter(pk__in=ids)}
+
+
+def live_key(secret: str) -> ApiKey | None:
+    """The working key of this secret, with the user it stands for."""
+    key = (
+        ApiKey.objects.select_related("user")
+        .filter(digest=digest_of(secret), revoked_at=None, user__is_active=True)
+        .first()
+    )
+    if key:
+        key.user.actor_kind = "key"
+    return key
+
+
+def digest_of(secret: str) -> bytes:
+    """What is stored of a secret; it is long and random, so a plain digest is enough."""
+    return sha256(secret.encode()).digest()

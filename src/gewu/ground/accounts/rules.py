@@ -1,0 +1,187 @@
+"""Roles as small classes, and what a set of grants allows. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+from uuid import UUID
+
+from django.utils.functional import _StrPromise
+from django.utils.translation import gettext_lazy as _
+
+from gewu.ground.accounts.hooks import Grant
+
+SEE = frozenset({"tickets.see", "territory.see", "staffing.see"})
+
+
+class Role:
+    """What a post lets its holder do."""
+
+    name: ClassVar[str]
+    label: ClassVar[_StrPromise]
+    permissions: ClassVar[frozenset[str]]
+    # Permissions that count only for work given to the holder's own unit, not for its whole area.
+    own_unit_only: ClassVar[frozenset[str]] = frozenset()
+
+
+class Worker(Role):
+    """The named worker of a grid."""
+
+    name = "worker"
+    label = _("Grid worker")
+    permissions = SEE | {
+        "tickets.intake",
+        "tickets.sign",
+        "tickets.handle",
+        "residents.read_contact",
+    }
+
+
+class Handler(Role):
+    """Staff of a county department: sees what its unit was given, wherever that lies."""
+
+    name = "handler"
+    label = _("Department staff")
+    permissions = SEE | {"tickets.sign", "tickets.handle", "residents.read_contact"}
+    own_unit_only = frozenset(
+        {"tickets.see", "tickets.sign", "tickets.handle", "residents.read_contact"}
+    )
+
+
+class Community(Role):
+    """Staff of a community, one level above its grids."""
+
+    name = "community"
+    label = _("Community staff")
+    permissions = SEE | {
+        "tickets.intake",
+        "tickets.place",
+        "tickets.file",
+        "tickets.dispatch",
+        "tickets.sign",
+        "tickets.handle",
+        "residents.read_contact",
+    }
+
+
+class Dispatcher(Role):
+    """Takes in, places, files, dispatches and closes at a town or at the county's desk."""
+
+    name = "dispatcher"
+    label = _("Dispatcher")
+    permissions = SEE | {
+        "tickets.intake",
+        "tickets.place",
+        "tickets.file",
+        "tickets.dispatch",
+        "tickets.close",
+        "tickets.import",
+        "tickets.export",
+        "residents.read_contact",
+    }
+
+
+class Checker(Role):
+    """The second pair of eyes: looks whether it was really done."""
+
+    name = "checker"
+    label = _("Checker")
+    permissions = SEE | {"tickets.check", "tickets.rework"}
+
+
+class Leader(Role):
+    """Leads a town or the county: sees all of it, may have work done again."""
+
+    name = "leader"
+    label = _("Leader")
+    permissions = SEE | {"tickets.rework", "tickets.close", "tickets.export"}
+
+
+class Auditor(Role):
+    """Sees how things went; changes nothing and reads no contact."""
+
+    name = "auditor"
+    label = _("Auditor")
+    permissions = SEE
+
+
+class Administrator(Role):
+    """Keeps the county's set-up in order: areas, posts, sign-ins, catalogue, imports."""
+
+    name = "administrator"
+    label = _("Administrator")
+    permissions = SEE | {
+        "tickets.import",
+        "tickets.export",
+        "tickets.catalogue",
+        "territory.edit",
+        "staffing.edit",
+        "accounts.manage",
+        "kernel.failures",
+    }
+
+
+ROLES: dict[str, type[Role]] = {
+    role.name: role
+    for role in (
+        Worker,
+        Handler,
+        Community,
+        Dispatcher,
+        Checker,
+        Leader,
+        Auditor,
+        Administrator,
+    )
+}
+ROLE_CHOICES = [(role.name, role.label) for role in ROLES.values()]
+PERMISSIONS: frozenset[str] = frozenset().union(*(role.permissions for role in ROLES.values()))
+
+
+def allows(
+    grants: Iterable[Grant], permission: str, path: str | None = None, unit_id: UUID | None = None
+) -> bool:
+    """Does any grant give the permission anywhere (no path), in this place, or to this unit?
+
+    An empty path is a place nobody has found yet: only a grant over everything reaches it.
+    """
+    return any(_reaches(grant, permission, path, unit_id) for grant in with_it(grants, permission))
+
+
+def with_it(grants: Iterable[Grant], permission: str) -> list[Grant]:
+    """The grants whose role has the permission."""
+    return [grant for grant in grants if permission in ROLES[grant.role].permissions]
+
+
+def paths_with(grants: Iterable[Grant], permission: str) -> tuple[str, ...]:
+    """The paths under which the permission holds, without those inside another."""
+    paths = {
+        grant.path
+        for grant in with_it(grants, permission)
+        if permission not in ROLES[grant.role].own_unit_only
+    }
+    return tuple(sorted(path for path in paths if not _inside_another(path, paths)))
+
+
+def units_with(grants: Iterable[Grant], permission: str) -> tuple[UUID, ...]:
+    """The units for which the permission holds."""
+    units = {grant.unit_id for grant in with_it(grants, permission) if grant.unit_id}
+    return tuple(sorted(units))
+
+
+def role_names(grants: Sequence[Grant]) -> tuple[str, ...]:
+    """The roles held, in the order of the list of roles."""
+    held = {grant.role for grant in grants}
+    return tuple(name for name in ROLES if name in held)
+
+
+def _reaches(grant: Grant, permission: str, path: str | None, unit_id: UUID | None) -> bool:
+    if path is None and unit_id is None:
+        return True
+    if unit_id is not None and grant.unit_id == unit_id:
+        return True
+    if permission in ROLES[grant.role].own_unit_only:
+        return False
+    return path is not None and path.startswith(grant.path)
+
+
+def _inside_another(path: str, paths: Iterable[str]) -> bool:
+    return any(path != other and path.startswith(other) for other in paths)

@@ -1,0 +1,82 @@
+"""Everything that touches personal data: keeping, reading, erasing."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gewu.ground.residents import events, policies, queries, rules
+from gewu.ground.residents.models import Contact, ContactAccess
+from gewu.ground.territory.queries import county
+from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.crypto import open_sealed, seal
+from gewu.kernel.ids import uuid7
+from gewu.kernel.journal import announce
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A contact in the clear; shown, never stored."""
+
+    name: str
+    phone: str
+
+
+@action
+def keep_contact(*, name: str, phone: str, purpose: str, by: Actor) -> Contact | None:
+    """Keep a name and a phone, sealed; nothing given, nothing kept."""
+    name, phone = rules.written_name(name), rules.written_phone(phone)
+    if not name and not phone:
+        return None
+    _refuse(rules.name_fault(name), "bad_name", "name")
+    _refuse(rules.phone_fault(phone), "bad_phone", "phone")
+    pk = uuid7()
+    contact = Contact.objects.create(
+        id=pk,
+        county_id=county().pk,
+        purpose=purpose,
+        sealed_name=seal(name, queries.bound_to("name", pk)) if name else None,
+        sealed_phone=seal(phone, queries.bound_to("phone", pk)) if phone else None,
+        phone_index=queries.index_of(phone) if phone else None,
+    )
+    announce(events.ContactKept(contact_id=pk), by=by)
+    return contact
+
+
+@action
+def read_contact(*, contact: Contact, reason: str, by: Actor) -> Opened:
+    """Open a contact and note who did so and why; the resident can see that note."""
+    if not policies.may_read_contact(by):
+        raise Refusal(_("Your post does not call residents back."), code="not_allowed")
+    _refuse(rules.reason_fault(reason), "reason", "reason")
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if contact.erased_at:
+        raise Refusal(_("Name and phone have been erased."), code="erased")
+    access = ContactAccess.objects.create(
+        contact=contact, reader_kind=by.actor_kind, reader_id=by.actor_id, reason=reason.strip()
+    )
+    announce(events.ContactRead(contact_id=contact.pk, access_id=access.pk), by=by)
+    return Opened(_opened(contact, "name"), _opened(contact, "phone"))
+
+
+@action
+def erase_contact(*, contact: Contact, by: Actor) -> Contact:
+    """Destroy name and phone; who looked at them before stays on record."""
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if contact.erased_at:
+        return contact
+    contact.sealed_name = contact.sealed_phone = contact.phone_index = None
+    contact.erased_at = timezone.now()
+    contact.save(update_fields=["sealed_name", "sealed_phone", "phone_index", "erased_at"])
+    announce(events.ContactErased(contact_id=contact.pk), by=by)
+    return contact
+
+
+def _opened(contact: Contact, field: str) -> str:
+    sealed: bytes | None = getattr(contact, f"sealed_{field}")
+    return open_sealed(sealed, queries.bound_to(field, contact.pk)) if sealed else ""
+
+
+def _refuse(fault: str, code: str, field: str) -> None:
+    if fault:
+        raise Refusal(fault, code=code, field=field)

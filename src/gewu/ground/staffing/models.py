@@ -1,0 +1,163 @@
+"""Units, posts, appointments."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gewu.ground.accounts.models import User
+from gewu.ground.accounts.rules import ROLE_CHOICES, ROLES
+from gewu.ground.staffing.rules import TERRITORIAL, UnitKind
+from gewu.ground.territory.models import Area
+from gewu.kernel.ids import uuid7
+
+
+class Unit(models.Model):
+    """Anything that can be given work."""
+
+    Kind = UnitKind
+
+    PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "county_id", "kind", "name_zh", "name_en", "area", "phone"), "public"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    county_id = models.UUIDField(_("County"))
+    kind = models.CharField(_("Kind"), max_length=20, choices=UnitKind.choices)
+    name_zh = models.CharField(_("Name"), max_length=120)
+    name_en = models.CharField(_("Name in Latin letters"), max_length=160, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    phone = models.CharField(_("Public phone"), max_length=20, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["kind", "name_zh"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["area"],
+                condition=Q(kind__in=list(TERRITORIAL.values())),
+                name="an_area_has_one_unit_of_its_own",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "name_zh"],
+                condition=Q(kind=UnitKind.DEPARTMENT),
+                name="departments_of_a_county_differ_in_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=UnitKind.values), name="units_are_of_a_known_kind"
+            ),
+            models.CheckConstraint(condition=~Q(name_zh=""), name="every_unit_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, where there is one."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name_zh
+
+
+class Post(models.Model):
+    """A seat in a unit: a role, held by one person at a time."""
+
+    PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "unit", "role", "title_zh", "title_en", "full_time", "phone"), "public"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("Role"), max_length=20, choices=ROLE_CHOICES)
+    title_zh = models.CharField(_("Title"), max_length=80, blank=True)
+    title_en = models.CharField(_("Title in English"), max_length=120, blank=True)
+    full_time = models.BooleanField(_("Full time"), default=True)
+    phone = models.CharField(_("Work phone"), max_length=20, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["unit", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(role__in=list(ROLES)), name="posts_have_a_known_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language, else the name of the role."""
+        english = (get_language() or "").startswith("en")
+        own = self.title_en if english else self.title_zh
+        return own or self.title_zh or str(ROLES[self.role].label)
+
+
+class Appointment(models.Model):
+    """A person in a post for some days."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "county_id": "internal",
+        "post": "internal",
+        "user": "internal",
+        "valid": "internal",
+        "sole_grid": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    county_id = models.UUIDField(_("County"))
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    valid = DateRangeField(_("Valid"))
+    # Set for the full-time worker of a grid, so that the database can hold the rule below.
+    sole_grid = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-valid"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            ExclusionConstraint(
+                name="one_full_time_worker_per_grid",
+                expressions=[
+                    (F("sole_grid"), RangeOperators.EQUAL),
+                    (F("valid"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(sole_grid__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="one_person_per_post_at_a_time",
+                expressions=[
+                    (F("post"), RangeOperators.EQUAL),
+                    (F("valid"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="nobody_works_full_time_in_two_grids",
+                expressions=[
+                    (F("user"), RangeOperators.EQUAL),
+                    (F("valid"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(sole_grid__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False), name="an_appointment_lasts_a_day_at_least"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.valid}"
+
+    @property
+    def from_day(self) -> date:
+        """The first day."""
+        first: date = self.valid.lower
+        return first
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, where one is set."""
+        return None if self.valid.upper is None else self.valid.upper - timedelta(days=1)

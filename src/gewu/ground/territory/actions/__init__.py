@@ -1,0 +1,6 @@
+"""Everything that changes the tree of areas."""
+
+from gewu.ground.territory.actions.areas import add_area, change_area
+from gewu.ground.territory.actions.importing import ImportDone, ImportRefused, import_areas
+
+__all__ = ["ImportDone", "ImportRefused", "add_area", "change_area", "import_areas"]

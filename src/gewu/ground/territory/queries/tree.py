@@ -1,0 +1,111 @@
+"""The tree of areas, in a viewer's scope or public."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import shapely
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from shapely import MultiPolygon, Polygon
+
+from gewu.ground.accounts.models import User
+from gewu.ground.territory.models import Area, AreaVersion
+from gewu.ground.territory.rules.codes import SCHEMES, CodeScheme
+from gewu.ground.territory.rules.levels import Level, paths_above
+
+
+def county() -> Area:
+    """The county of this database; Area.DoesNotExist before it is set up."""
+    return existing().get(level=Level.COUNTY)
+
+
+def has_county() -> bool:
+    """Whether the county is set up."""
+    return existing().filter(level=Level.COUNTY).exists()
+
+
+def existing() -> QuerySet[Area]:
+    """All areas that have not been closed."""
+    return Area.objects.filter(closed_on=None)
+
+
+def area_by_code(code: str) -> Area | None:
+    """The area that bears this code now."""
+    return existing().filter(code=code).first()
+
+
+def areas_under(path: str, level: int | None = None) -> QuerySet[Area]:
+    """An area and everything below it, perhaps of one level only."""
+    found = existing().filter(path__startswith=path)
+    return (found if level is None else found.filter(level=level)).order_by("level", "code")
+
+
+def children_of(area: Area) -> QuerySet[Area]:
+    """The areas directly below."""
+    return existing().filter(parent=area).order_by("code")
+
+
+def chain_of(area: Area) -> list[Area]:
+    """The areas from the county down to this one."""
+    return list(Area.objects.filter(path__in=paths_above(area.path)).order_by("level"))
+
+
+def chains_of(areas: Iterable[Area]) -> dict[UUID, list[Area]]:
+    """The chains of many areas with one query."""
+    areas = list(areas)
+    wanted = {path for area in areas for path in paths_above(area.path)}
+    by_path = {area.path: area for area in Area.objects.filter(path__in=wanted)}
+    return {
+        area.pk: [by_path[path] for path in paths_above(area.path) if path in by_path]
+        for area in areas
+    }
+
+
+def visible_to(viewer: User) -> QuerySet[Area]:
+    """The areas under the viewer's posts."""
+    wanted = Q(pk=None)
+    for path in viewer.paths_with("territory.see"):
+        wanted |= Q(path__startswith=path)
+    return existing().filter(wanted)
+
+
+def tops_for(viewer: User) -> list[Area]:
+    """Where the viewer's trees begin."""
+    paths = viewer.paths_with("territory.see")
+    wanted = Q(level=Level.COUNTY) if "" in paths else Q(path__in=paths)
+    return list(existing().filter(wanted).order_by("path"))
+
+
+def area_for(viewer: User, pk: UUID) -> Area:
+    """One area in the viewer's scope; 404 for everyone else."""
+    return get_object_or_404(visible_to(viewer).select_related("current", "parent"), pk=pk)
+
+
+def search(viewer: User, words: str) -> QuerySet[Area]:
+    """Areas of the viewer's whose name or code holds the words."""
+    return (
+        visible_to(viewer)
+        .filter(
+            Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(code__startswith=words)
+        )
+        .order_by("level", "code")
+    )
+
+
+def public_grid(code: str) -> Area:
+    """A grid as everyone may see it."""
+    grids = existing().filter(level__in=(Level.GRID, Level.MICRO_GRID))
+    return get_object_or_404(grids.select_related("current"), code=code)
+
+
+def scheme_of(area: Area) -> CodeScheme:
+    """How the codes around this area are made."""
+    return SCHEMES[area.code_scheme]
+
+
+def boundary_of(version: AreaVersion | None) -> Polygon | MultiPolygon | None:
+    """The boundary as a shape."""
+    if version is None or version.boundary is None:
+        return None
+    shape: Polygon | MultiPolygon = shapely.from_wkb(bytes(version.boundary))
+    return shape

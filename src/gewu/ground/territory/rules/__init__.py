@@ -1,0 +1,1 @@
+"""Pure decisions of territory: levels, codes, reading boundaries."""
