@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.db.models import QuerySet
+from tests.cast import Town
+from tests.cast import town as build_town
 
 from gewu.config import env
 
@@ -78,3 +80,9 @@ def _no_order_is_no_promise(monkeypatch: pytest.MonkeyPatch) -> None:
             random.shuffle(self._result_cache)
 
     monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """The county 测试区 with its named cast."""
+    return build_town()

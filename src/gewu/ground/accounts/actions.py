@@ -98,9 +98,7 @@ def issue_key(*, user: User, label: str, by: Actor) -> IssuedKey:
     if not label.strip():
         raise Refusal(_("Say what the key is for."), code="label_missing", field="label")
     secret = f"gewu_{token_urlsafe(32)}"
-    key = ApiKey.objects.create(
-        user=user, label=label.strip(), digest=queries.digest_of(secret)
-    )
+    key = ApiKey.objects.create(user=user, label=label.strip(), digest=queries.digest_of(secret))
     announce(events.KeyIssued(key_id=key.pk, user_id=user.pk), by=by)
     return IssuedKey(key, secret)
 
@@ -158,7 +156,9 @@ def _need(allowed: bool) -> None:
 def _refuse_taken(username: str) -> None:
     if User.objects.filter(username__iexact=username.strip()).exists():
         raise Refusal(
-            _("This sign-in name is taken. Choose another."), code="username_taken", field="username"
+            _("This sign-in name is taken. Choose another."),
+            code="username_taken",
+            field="username",
         )
 
 

@@ -53,7 +53,9 @@ class User(AbstractBaseUser):
     class Meta:
         ordering: ClassVar[list[str]] = ["username"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(Lower("username"), name="sign_in_names_differ_in_more_than_case"),
+            models.UniqueConstraint(
+                Lower("username"), name="sign_in_names_differ_in_more_than_case"
+            ),
             models.CheckConstraint(condition=~models.Q(name_zh=""), name="every_user_has_a_name"),
         ]
 
@@ -119,7 +121,9 @@ class ApiKey(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=~models.Q(label=""), name="every_key_says_what_it_is_for"),
+            models.CheckConstraint(
+                condition=~models.Q(label=""), name="every_key_says_what_it_is_for"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 from uuid import UUID
 
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.hooks import Grant
@@ -16,7 +16,7 @@ class Role:
     """What a post lets its holder do."""
 
     name: ClassVar[str]
-    label: ClassVar[_StrPromise]
+    label: ClassVar[Promise]
     permissions: ClassVar[frozenset[str]]
     # Permissions that count only for work given to the holder's own unit, not for its whole area.
     own_unit_only: ClassVar[frozenset[str]] = frozenset()

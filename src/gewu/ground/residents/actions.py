@@ -62,6 +62,10 @@ def read_contact(*, contact: Contact, reason: str, by: Actor) -> Opened:
 @action
 def erase_contact(*, contact: Contact, by: Actor) -> Contact:
     """Destroy name and phone; who looked at them before stays on record."""
+    if not policies.may_erase_contact(by):
+        raise Refusal(
+            _("Only the resident or an administrator may erase this."), code="not_allowed"
+        )
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if contact.erased_at:
         return contact

@@ -7,3 +7,8 @@ from gewu.kernel.acting import Actor
 def may_read_contact(by: Actor) -> bool:
     """Whoever has to call residents back somewhere; never auditors."""
     return allowed(by, "residents.read_contact")
+
+
+def may_erase_contact(by: Actor) -> bool:
+    """The resident whose it is, the system when its time is over, and administrators."""
+    return by.actor_kind == "resident" or allowed(by, "accounts.manage")

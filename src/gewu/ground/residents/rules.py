@@ -8,12 +8,13 @@ LONGEST_NAME = 80
 LONGEST_REASON = 200
 # Mainland mobile and fixed numbers, short service numbers, and numbers from abroad.
 PHONE = re.compile(r"(?:\+\d{7,15}|1\d{10}|0\d{9,11}|\d{5,8})(?:#\d{1,6})?")
-WIDE_DIGITS = str.maketrans("0123456789+#", "0123456789+#")
+# Chinese keyboards type digits, plus and number sign in full width.
+WIDE_DIGITS = {0xFEE0 + ord(sign): sign for sign in "0123456789+#"}
 
 
 def written_phone(phone: str) -> str:
     """A phone number in the one way it is kept: digits, no spaces, no country code of China."""
-    bare = re.sub(r"[\s\-()()—–.]", "", phone.translate(WIDE_DIGITS))
+    bare = re.sub(r"[\s\-()\uff08\uff09\u2014\u2013.]", "", phone.translate(WIDE_DIGITS))
     return re.sub(r"^(?:\+86|0086|86(?=1\d{10}$))", "", bare)
 
 

@@ -49,7 +49,12 @@ def add_unit(
     _refuse(rules.phone_fault(phone), "bad_phone", "phone")
     _refuse(_name_fault(kind, area, name_zh), "name_taken", "name_zh")
     unit = Unit.objects.create(
-        county_id=area.county_id, kind=kind, area=area, name_zh=name_zh, name_en=name_en, phone=phone
+        county_id=area.county_id,
+        kind=kind,
+        area=area,
+        name_zh=name_zh,
+        name_en=name_en,
+        phone=phone,
     )
     announce(events.UnitAdded(unit_id=unit.pk, kind=kind), by=by, path=area.path)
     return unit

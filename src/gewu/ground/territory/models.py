@@ -184,7 +184,11 @@ class AreaVersion(models.Model):
 class Revision(models.Model):
     """One row per county: how often its tree has changed."""
 
-    PRIVACY: ClassVar[dict[str, str]] = {"county_id": "public", "number": "public", "stamp": "public"}
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "county_id": "public",
+        "number": "public",
+        "stamp": "public",
+    }
 
     county_id = models.UUIDField(primary_key=True)
     number = models.BigIntegerField(default=0)

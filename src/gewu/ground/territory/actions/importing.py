@@ -75,9 +75,7 @@ def _refuse(examined: Examined, accept_overlaps: bool, by: Actor) -> None:
         count = len({finding.number for finding in examined.findings})
         raise ImportRefused(text % {"count": count}, code="bad_rows", examined=examined)
     if not all(policies.may_edit(by, path) for path in _paths_above(examined)):
-        raise Refusal(
-            _("Only an administrator of this area may change it."), code="not_allowed"
-        )
+        raise Refusal(_("Only an administrator of this area may change it."), code="not_allowed")
     if examined.overlaps and not accept_overlaps:
         raise ImportRefused(
             _("Some areas overlap. Mend the file, or accept that the smaller area wins."),

@@ -67,7 +67,9 @@ def _find_levels(examined: Examined) -> None:
     examined.levels = {code: area.level for code, area in examined.known.items()}
     waiting = [row for row in examined.rows if row.code not in examined.levels]
     while waiting:
-        ready = [row for row in waiting if not row.parent_code or row.parent_code in examined.levels]
+        ready = [
+            row for row in waiting if not row.parent_code or row.parent_code in examined.levels
+        ]
         if not ready:
             return
         for row in ready:
@@ -129,7 +131,9 @@ def _siblings(examined: Examined) -> Iterable[list[tuple[str, Outline]]]:
 def _overlap(examined: Examined, row: AreaRow, pair: shapes.Overlap) -> Finding:
     other = pair.second if row.code == pair.first else pair.first
     names = {each.code: each.name_zh for each in examined.rows}
-    text = _("It shares %(share)s %% (%(area)d m²) with %(other)s; the smaller of them will win there.")
+    text = _(
+        "It shares %(share)s %% (%(area)d m²) with %(other)s; the smaller of them will win there."
+    )
     return Finding(
         number=row.number,
         name=row.name_zh,

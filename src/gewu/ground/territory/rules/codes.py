@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +17,7 @@ class CodeScheme:
     """How the codes of one county are made: digits per level, and what a child repeats."""
 
     name: str
-    label: str | _StrPromise
+    label: str | Promise
     patterns: dict[int, str]
     # How many leading digits the codes below a level repeat; 0: nothing is repeated.
     shared: dict[int, int]

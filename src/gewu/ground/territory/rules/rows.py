@@ -71,7 +71,9 @@ def read_geojson(content: bytes, columns: Columns) -> tuple[list[AreaRow], list[
     return rows, findings
 
 
-def outline_findings(number: int, name: str, geometry: Mapping[str, Any] | Outline) -> list[Finding]:
+def outline_findings(
+    number: int, name: str, geometry: Mapping[str, Any] | Outline
+) -> list[Finding]:
     """The serious faults of an outline, each with its place."""
     return [
         Finding(
@@ -133,7 +135,9 @@ def _row(
             name_zh=name,
             name_en=_text(properties, columns.name_en),
             kind=kind if kind in dict(KINDS) else "general",
-            boundary=rounded(shapely.geometry.shape(geometry), columns.system) if geometry else None,
+            boundary=rounded(shapely.geometry.shape(geometry), columns.system)
+            if geometry
+            else None,
         ),
         [],
     )
@@ -147,8 +151,12 @@ def _text(properties: Mapping[str, Any], column: str) -> str:
 def _message_of(fault: shapes.Fault) -> str:
     messages = {
         "not_a_polygon": _("This is no polygon."),
-        "outside_world": _("%(size)d points lie outside the world: is it longitude before latitude?"),
-        "unclosed": _("The outline is open: %(size)d m are missing between its last and first point."),
+        "outside_world": _(
+            "%(size)d points lie outside the world: is it longitude before latitude?"
+        ),
+        "unclosed": _(
+            "The outline is open: %(size)d m are missing between its last and first point."
+        ),
         "too_small": _("The outline encloses next to nothing (%(size)d m²)."),
         "self_crossing": _("The outline crosses itself here."),
         "misplaced_ring": _("A hole or a part of the outline lies where it cannot be."),
