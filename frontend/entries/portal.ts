@@ -1,0 +1,4 @@
+import '../styles/portal.css'
+import { startShared } from '../shared/start'
+
+startShared()

@@ -1,0 +1,2 @@
+export class GewuMap extends HTMLElement {}
+if (!customElements.get('gewu-map')) customElements.define('gewu-map', GewuMap)

@@ -1,0 +1,55 @@
+/** Words that are said in the browser; everything else is said by the server. */
+const ZH = {
+  left: '剩 {}',
+  over: '已超时 {}',
+  soon: '不到 1 分钟',
+  day: '{} 天',
+  days: '{} 天',
+  hour: '{} 小时',
+  minute: '{} 分',
+  remove: '移除',
+  place: '我的位置',
+  noPlace: '没有得到位置。可以在地图上点一下，或者直接写地址。',
+  offline: '连接断了，你填写的内容还在。请稍后再试。',
+  failed: '没有成功。请再试一次。',
+  close: '关闭',
+  north: '朝北',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  metres: '米',
+  kilometres: '公里',
+} as const
+
+const EN: Record<keyof typeof ZH, string> = {
+  left: '{} left',
+  over: '{} over',
+  soon: 'less than a minute',
+  day: '{} day',
+  days: '{} days',
+  hour: '{} h',
+  minute: '{} min',
+  remove: 'Remove',
+  place: 'My place',
+  noPlace: 'Your place is not known. Tap the map, or write the address.',
+  offline: 'The connection was lost. What you typed is still here; try again in a moment.',
+  failed: 'That did not work. Please try again.',
+  close: 'Close',
+  north: 'North up',
+  zoomIn: 'Closer',
+  zoomOut: 'Further',
+  metres: 'm',
+  kilometres: 'km',
+}
+
+export type Word = keyof typeof ZH
+export type Language = 'zh' | 'en'
+
+/** The language of the page. */
+export function language(): Language {
+  return document.documentElement.lang.startsWith('zh') ? 'zh' : 'en'
+}
+
+/** A word in a language, with its gap filled. */
+export function say(word: Word, filling: string | number = '', tongue = language()): string {
+  return (tongue === 'zh' ? ZH : EN)[word].replace('{}', String(filling))
+}

@@ -1,0 +1,39 @@
+"""Where other areas plug in navigation, search and dashboard panels."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from gewu.kernel.hooks import Hook
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of a menu, shown to those who hold the permission; `post` makes it a button."""
+
+    label: Any
+    url_name: str
+    icon: str
+    permission: str | None = None
+    order: int = 100
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel of the desk's first page; `context` fills its template for a request."""
+
+    title: Any
+    template: str
+    context: Callable[[HttpRequest], Mapping[str, Any]]
+    permission: str | None = None
+    order: int = 100
+
+
+nav: Hook[NavItem] = Hook("ui.nav", "Entries of the desk's navigation.")
+user_menu: Hook[NavItem] = Hook("ui.user_menu", "Entries of the signed-in person's menu.")
+portal_nav: Hook[NavItem] = Hook("ui.portal_nav", "Entries above residents' pages.")
+search: Hook[str] = Hook("ui.search", "URL name of the desk's search page; the first one counts.")
+panels: Hook[Panel] = Hook("ui.panels", "Panels of the desk's first page.")

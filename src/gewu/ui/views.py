@@ -1,0 +1,88 @@
+"""Choices of the viewer (theme, type size, language) and the pages for when something is wrong."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language, override
+from django.views.decorators.http import require_POST
+
+from gewu.ui.context import ELDER_COOKIE, THEME_COOKIE, THEMES, Look
+from gewu.ui.wrong import WRONGS
+
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the viewer's choice of light, dark or automatic."""
+    theme = request.POST.get("theme", "")
+    return _keep(_back(request), THEME_COOKIE, theme if theme in THEMES else "auto")
+
+
+@require_POST
+def set_elder(request: HttpRequest) -> HttpResponse:
+    """Keep the viewer's choice of large type."""
+    return _keep(_back(request), ELDER_COOKIE, "1" if request.POST.get("elder") == "1" else "0")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the viewer's choice of language."""
+    language = request.POST.get("language", "")
+    known = language in dict(settings.LANGUAGES) and check_for_language(language)
+    answer = _back(request)
+    return _keep(answer, settings.LANGUAGE_COOKIE_NAME, language) if known else answer
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request could not be read."""
+    return wrong(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this person."""
+    return wrong(request, 403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form came from an old or another page (setting CSRF_FAILURE_VIEW)."""
+    return wrong(request, 403, "stale")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: there is no such page, or not for this person."""
+    return wrong(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; drawn without session, user or database."""
+    return wrong(request, 500)
+
+
+def wrong(request: HttpRequest, status: int, kind: str = "") -> HttpResponse:
+    """The page that says what is wrong and what to do, in both languages."""
+    said = WRONGS[kind or str(status)]
+    look = Look(request)
+    with override("en" if look.chinese else "zh-hans"):
+        other = {"title": str(said.title), "advice": str(said.advice)}
+    context: dict[str, Any] = {"look": look, "wrong": said, "other": other, "status": status}
+    context["other_tag"] = "en" if look.chinese else "zh-Hans"
+    return HttpResponse(render_to_string("ui/errors/wrong.html", context), status=status)
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(target if safe else "/")
+
+
+def _keep(answer: HttpResponse, name: str, value: str) -> HttpResponse:
+    answer.set_cookie(
+        name, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+    return answer

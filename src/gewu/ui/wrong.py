@@ -1,0 +1,50 @@
+"""What the pages for something wrong say."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A calm sentence and what to do next."""
+
+    icon: str
+    title: Any
+    advice: Any
+
+
+WRONGS = {
+    "400": Wrong(
+        "file-unknown",
+        _("We could not read that request"),
+        _("Please go back and try again. What you typed is usually still there."),
+    ),
+    "403": Wrong(
+        "lock",
+        _("This page is for other eyes"),
+        _(
+            "If you need it for your work, ask your unit's administrator, or sign in with another account."
+        ),
+    ),
+    "stale": Wrong(
+        "refresh",
+        _("This form has been open for too long"),
+        _(
+            "Go back, reload the page and send it once more. Cookies need to be allowed for this site."
+        ),
+    ),
+    "404": Wrong(
+        "map-search",
+        _("We cannot find that page"),
+        _("The link may be old or mistyped. Start again from the first page, or search there."),
+    ),
+    "500": Wrong(
+        "tool",
+        _("Something went wrong on our side"),
+        _(
+            "Nothing you did caused it. Please try again in a few minutes; if it is urgent, call your grid worker."
+        ),
+    ),
+}
