@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from secrets import token_urlsafe
-from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
@@ -167,7 +166,7 @@ def _refuse_invalid(user: User) -> None:
         user.clean_fields(exclude=["password"])
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        raise Refusal(cast(str, messages[0]), code="invalid", field=field) from None
+        raise Refusal(messages[0], code="invalid", field=field) from None
 
 
 def _refuse_weak(password: str, user: User) -> None:

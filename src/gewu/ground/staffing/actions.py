@@ -227,9 +227,10 @@ def _locked(pk: UUID) -> Appointment:
 
 
 def _holds(by: Actor, post: Post) -> bool:
-    today = timezone.localdate()
-    held = Appointment.objects.filter(post=post, user_id=by.actor_id, valid__contains=today)
-    return by.actor_kind in ("staff", "key") and held.exists()
+    if not isinstance(by, User):
+        return False
+    held = Appointment.objects.filter(post=post, user=by, valid__contains=timezone.localdate())
+    return held.exists()
 
 
 def _name_fault(kind: str, area: Area, name_zh: str) -> str:
@@ -246,7 +247,9 @@ def _name_fault(kind: str, area: Area, name_zh: str) -> str:
 def _refuse_double(
     post: Post, user: User, days: DateRange, grid: Area | None, but: UUID | None = None
 ) -> None:
-    others = Appointment.objects.filter(valid__overlap=days).exclude(pk=but).select_related("user")
+    others = Appointment.objects.filter(valid__overlap=days).select_related("user")
+    if but is not None:
+        others = others.exclude(pk=but)
     if other := others.filter(post=post).first():
         _refuse(_taken_by(other, _("%(who)s holds this post until %(day)s.")), "held", "from_day")
     if grid is None:

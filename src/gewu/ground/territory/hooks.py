@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gewu.ground.accounts.models import User
 from gewu.kernel.hooks import Hook
 
 
@@ -28,8 +27,8 @@ class GridContact:
     supervision_phone: str = ""
 
 
-# The Area class lies above this file.
-area_panels: Hook[Callable[[User, Any], Panel | None]] = Hook(
+# Who looks (with may and paths_with) and the Area; both classes lie above this file.
+area_panels: Hook[Callable[[Any, Any], Panel | None]] = Hook(
     "territory.area_panels", "What else belongs on the page of this area, for this viewer?"
 )
 grid_contacts: Hook[Callable[[Any], GridContact | None]] = Hook(

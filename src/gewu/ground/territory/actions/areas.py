@@ -57,9 +57,9 @@ def add_area(
         name_zh=name_zh,
         name_en=name_en,
     )
-    begin_version(area, boundary, day or timezone.localdate())
+    version = begin_version(area, boundary, day or timezone.localdate())
     touch(area.county_id)
-    event = events.AreaAdded(area_id=area.pk, version_id=area.current_id, level=area.level)
+    event = events.AreaAdded(area_id=area.pk, version_id=version.pk, level=area.level)
     announce(event, by=by, path=area.path)
     return area
 
@@ -90,16 +90,16 @@ def change_area(
     for name, value in changes.items():
         setattr(area, name, value)
     area.save(update_fields=list(changes))
-    begin_version(area, boundary, day or timezone.localdate())
+    version = begin_version(area, boundary, day or timezone.localdate())
     touch(area.county_id)
-    event = events.AreaChanged(area_id=area.pk, version_id=area.current_id, level=area.level)
+    event = events.AreaChanged(area_id=area.pk, version_id=version.pk, level=area.level)
     announce(event, by=by, path=area.path)
     return area
 
 
 def begin_version(area: Area, boundary: Outline | None, day: date) -> AreaVersion:
     """End the version that is valid and begin the next; within one day it is simply corrected."""
-    before = AreaVersion.objects.filter(pk=area.current_id).first()
+    before = area.current
     shape = drawn(boundary) if boundary is not None else _drawn_before(before)
     if before is not None and before.valid.lower >= day:
         return _corrected(before, area, shape)
@@ -171,7 +171,7 @@ def _refuse_changes(area: Area, changes: dict[str, str]) -> None:
 def _redrawn(area: Area, boundary: Outline | None) -> bool:
     if boundary is None:
         return False
-    before = AreaVersion.objects.filter(pk=area.current_id).first()
+    before = area.current
     return before is None or drawn(boundary)["boundary"] != _drawn_before(before).get("boundary")
 
 

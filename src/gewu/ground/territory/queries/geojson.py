@@ -1,12 +1,13 @@
 """Areas as GeoJSON, for the map and for export."""
 
-from typing import Any
+from typing import Any, cast
 
 import shapely
 from django.db.models import QuerySet
 
 from gewu.ground.territory.models import Area, Revision
 from gewu.ground.territory.queries.tree import boundary_of
+from gewu.ground.territory.rules.rows import Outline
 
 DECIMALS = 7
 
@@ -41,5 +42,5 @@ def _feature(area: Area) -> dict[str, Any]:
             "name_zh": area.name_zh,
             "name_en": area.name_en,
         },
-        "geometry": shapely.geometry.mapping(boundary_of(area.current)),
+        "geometry": shapely.geometry.mapping(cast(Outline, boundary_of(area.current))),
     }

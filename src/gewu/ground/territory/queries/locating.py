@@ -1,6 +1,7 @@
 """The smallest area at a point, from an index that each process keeps until the tree changes."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from gewu.ground.territory.models import Area, Revision
 from gewu.ground.territory.queries.tree import existing
 from gewu.ground.territory.rules.levels import Level
+from gewu.ground.territory.rules.rows import Outline
 from gewu.methods.locate import PolygonIndex
 
 Ints = NDArray[np.int64]
@@ -40,7 +42,10 @@ class Places:
         self._at: dict[int, Ints] = {
             level: np.flatnonzero(levels == level) for level in Level if (levels == level).any()
         }
-        self._index = {level: PolygonIndex(shapes[at]) for level, at in self._at.items()}
+        self._index = {
+            level: PolygonIndex(cast(Sequence[Outline], shapes[at]))
+            for level, at in self._at.items()
+        }
 
     def find(self, lons: ArrayLike, lats: ArrayLike) -> Ints:
         """Positions of the smallest areas, -1 for none."""

@@ -1,17 +1,18 @@
 """The tree of areas, in a viewer's scope or public."""
 
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 import shapely
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
-from shapely import MultiPolygon, Polygon
 
-from gewu.ground.accounts.models import User
 from gewu.ground.territory.models import Area, AreaVersion
+from gewu.ground.territory.policies import Viewer
 from gewu.ground.territory.rules.codes import SCHEMES, CodeScheme
 from gewu.ground.territory.rules.levels import Level, paths_above
+from gewu.ground.territory.rules.rows import Outline
 
 
 def county() -> Area:
@@ -61,7 +62,7 @@ def chains_of(areas: Iterable[Area]) -> dict[UUID, list[Area]]:
     }
 
 
-def visible_to(viewer: User) -> QuerySet[Area]:
+def visible_to(viewer: Viewer) -> QuerySet[Area]:
     """The areas under the viewer's posts."""
     wanted = Q(pk=None)
     for path in viewer.paths_with("territory.see"):
@@ -69,19 +70,19 @@ def visible_to(viewer: User) -> QuerySet[Area]:
     return existing().filter(wanted)
 
 
-def tops_for(viewer: User) -> list[Area]:
+def tops_for(viewer: Viewer) -> list[Area]:
     """Where the viewer's trees begin."""
     paths = viewer.paths_with("territory.see")
     wanted = Q(level=Level.COUNTY) if "" in paths else Q(path__in=paths)
     return list(existing().filter(wanted).order_by("path"))
 
 
-def area_for(viewer: User, pk: UUID) -> Area:
+def area_for(viewer: Viewer, pk: UUID) -> Area:
     """One area in the viewer's scope; 404 for everyone else."""
     return get_object_or_404(visible_to(viewer).select_related("current", "parent"), pk=pk)
 
 
-def search(viewer: User, words: str) -> QuerySet[Area]:
+def search(viewer: Viewer, words: str) -> QuerySet[Area]:
     """Areas of the viewer's whose name or code holds the words."""
     return (
         visible_to(viewer)
@@ -103,9 +104,8 @@ def scheme_of(area: Area) -> CodeScheme:
     return SCHEMES[area.code_scheme]
 
 
-def boundary_of(version: AreaVersion | None) -> Polygon | MultiPolygon | None:
+def boundary_of(version: AreaVersion | None) -> Outline | None:
     """The boundary as a shape."""
     if version is None or version.boundary is None:
         return None
-    shape: Polygon | MultiPolygon = shapely.from_wkb(bytes(version.boundary))
-    return shape
+    return cast(Outline, shapely.from_wkb(bytes(version.boundary)))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import shapely
@@ -93,7 +93,8 @@ def rounded(outline: Outline, system: System = "wgs84") -> Outline:
 
     def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
         lon, lat = to_wgs84(points[:, 0], points[:, 1], system)
-        return np.round(np.column_stack([lon, lat]), DECIMALS)
+        places: NDArray[np.float64] = np.column_stack([lon, lat])
+        return np.round(places, DECIMALS)
 
     return shapely.transform(shapely.force_2d(outline), moved)
 
@@ -135,7 +136,7 @@ def _row(
             name_zh=name,
             name_en=_text(properties, columns.name_en),
             kind=kind if kind in dict(KINDS) else "general",
-            boundary=rounded(shapely.geometry.shape(geometry), columns.system)
+            boundary=rounded(cast(Outline, shapely.geometry.shape(geometry)), columns.system)
             if geometry
             else None,
         ),
