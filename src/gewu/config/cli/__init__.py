@@ -13,6 +13,7 @@ from typing import Literal
 import django
 
 from gewu.config.env import EnvError
+from gewu.kernel.acting import Refusal
 from gewu.kernel.postgres import ClusterError
 
 
@@ -32,6 +33,8 @@ COMMANDS = {
     "check": Command("Say what is misconfigured."),
     "messages": Command("Compile the translations and list what is missing.", django=False),
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
+    "bench": Command("Measure speed; prints JSON."),
+    "evaluate": Command("Compare a method with the truth; prints JSON."),
     "demo": Command("Run the demo town, or load its data.", django=False),
 }
 
@@ -49,7 +52,7 @@ def main() -> None:
         _prepare(command)
         module = importlib.import_module(f"{__name__}.{name}")
         module.app(args=rest, prog_name=f"gewu {name}")
-    except (EnvError, ClusterError) as refused:
+    except (EnvError, ClusterError, Refusal) as refused:
         sys.exit(str(refused))
 
 

@@ -1,0 +1,13 @@
+"""`gewu evaluate`: how often a method agrees with what is known to be true."""
+
+import typer
+
+from gewu.config.cli import evaluate_locate
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+app.command("locate")(evaluate_locate.run)
+
+
+@app.callback()
+def evaluate() -> None:
+    """Compare with the truth, and print JSON."""
