@@ -107,7 +107,8 @@ def _belongs_deeper(file: Path, area: Path) -> bool:
 def _messages(file: Path) -> Iterator[Key]:
     text = file.read_text()
     if file.suffix == ".html":
-        text = templatize(text)
+        # Indented markup would look like wrongly indented Python.
+        text = "\n".join(line.strip() for line in templatize(text).splitlines())
     stream = io.BytesIO(text.encode())
     for _, message, _, context in extract("python", stream, keywords=KEYWORDS):
         words = message if isinstance(message, str) else message[0]
