@@ -1,0 +1,78 @@
+"""Small rules of the house that a machine can keep."""
+
+import ast
+import re
+
+from gewu.config import catalogues
+from gewu.config.cli import COMMANDS
+from tests.architecture.sources import PACKAGE, ROOT, python_files, short, tracked, tree
+
+LOCKS = ("requirements.lock", "requirements-dev.lock", "frontend/package-lock.json")
+TEXT = {".py", ".html", ".ts", ".css", ".md", ".toml", ".sql", ".sh", ".po"}
+LEFT_OPEN = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
+
+
+def test_lock_files_name_no_registry() -> None:
+    found = [
+        f"{name}: {line.strip()[:80]}"
+        for name in LOCKS
+        if (ROOT / name).exists()
+        for line in (ROOT / name).read_text().splitlines()
+        if "://" in line and '"url"' not in line
+    ]
+    assert found == []
+
+
+def test_every_python_package_is_pinned_by_hash() -> None:
+    for name in LOCKS[:2]:
+        entries = re.split(r"\n(?=\S)", (ROOT / name).read_text())
+        pinned = [entry for entry in entries if "==" in entry]
+        assert pinned
+        assert [entry for entry in pinned if "--hash=sha256:" not in entry] == []
+
+
+def test_every_message_is_translated() -> None:
+    assert catalogues.examine().faults == []
+
+
+def test_nothing_is_left_open() -> None:
+    left = [
+        f"{short(file)}:{number}"
+        for file in tracked()
+        if file.suffix in TEXT
+        for number, line in enumerate(file.read_text().splitlines(), 1)
+        if LEFT_OPEN.search(line)
+    ]
+    assert left == []
+
+
+def test_every_command_is_in_the_table() -> None:
+    files = {file.stem for file in (PACKAGE / "config" / "cli").glob("*.py")}
+    assert files - {"__init__", "__main__"} == set(COMMANDS)
+
+
+def test_modules_say_what_they_are_for() -> None:
+    silent = [
+        short(file)
+        for file in python_files()
+        if PACKAGE in file.parents
+        and "tests" not in file.parts
+        and file.read_text().strip()
+        and ast.get_docstring(tree(file)) is None
+    ]
+    assert silent == []
+
+
+def test_only_actions_write() -> None:
+    """Views, forms, listeners and queries leave writing to actions."""
+    readers = {"views", "forms", "queries", "policies", "rules", "listeners", "jobs", "plugs"}
+    writes = re.compile(
+        r"\.objects\.(create|bulk_create|update_or_create|get_or_create)\(|\.save\("
+    )
+    wrong = []
+    for file in python_files():
+        inside = file.relative_to(PACKAGE).parts if PACKAGE in file.parents else ()
+        names = {part.removesuffix(".py") for part in inside[2:]}
+        if names & readers and "tests" not in inside and writes.search(file.read_text()):
+            wrong.append(short(file))
+    assert wrong == []
