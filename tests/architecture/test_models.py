@@ -53,7 +53,7 @@ def test_relations_have_no_way_back() -> None:
         f"{model._meta.label}.{field.name}"
         for model in own_models()
         for field in relations(model)
-        if field.model.__module__.startswith("gewu.") and not field.remote_field.is_hidden()
+        if field.model.__module__.startswith("gewu.") and not field.remote_field.hidden
     ]
     assert named == []
 

@@ -9,7 +9,9 @@ FILE_CAP = 400
 TEST_CAP = 600
 FUNCTION_CAP = 50
 
-LARGE_FILES: dict[str, int] = {}
+LARGE_FILES: dict[str, int] = {
+    "src/gewu/simulation/names.py": 525,  # lists of words
+}
 LONG_FUNCTIONS: dict[str, int] = {}
 
 

@@ -1,12 +1,34 @@
 """`gewu worker`: delivers events and runs jobs."""
 
+import os
+import signal
+import threading
+
 import typer
 from procrastinate.contrib.django import app as jobs
+
+from gewu.kernel import waking
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def worker() -> None:
-    """Run until told to stop."""
-    jobs.run_worker(concurrency=2, install_signal_handlers=True)
+    """Deliver events to their listeners and run jobs, until told to stop."""
+    stop = threading.Event()
+    delivery = threading.Thread(target=_deliver, args=[stop], name="delivery")
+    delivery.start()
+    try:
+        jobs.run_worker(concurrency=2, install_signal_handlers=True)
+    finally:
+        stop.set()
+        delivery.join()
+
+
+def _deliver(stop: threading.Event) -> None:
+    """Run the loop; if it dies, the whole worker stops and is started again."""
+    try:
+        waking.listen_until(stop)
+    finally:
+        if not stop.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
