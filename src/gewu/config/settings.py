@@ -211,7 +211,8 @@ CONTENT_SECURITY_POLICY = {
 # ------------------------------------------------------------------ files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENV.var / "static"
+STATIC_ROOT = ENV.var / "static"  # stays empty, but whitenoise wants it to be there
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATIC_BUILT = PACKAGE / "static_built"  # Vite's output
 STATICFILES_DIRS = [STATIC_BUILT] if STATIC_BUILT.is_dir() else []
 WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect, nothing to forget

@@ -6,6 +6,7 @@ import threading
 
 import typer
 from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from gewu.kernel import waking
 
@@ -19,7 +20,8 @@ def worker() -> None:
     delivery = threading.Thread(target=_deliver, args=[stop], name="delivery")
     delivery.start()
     try:
-        jobs.run_worker(concurrency=2, install_signal_handlers=True)
+        with jobs.replace_connector(DjangoConnector().get_worker_connector()) as ours:
+            ours.run_worker(concurrency=2, install_signal_handlers=True)
     finally:
         stop.set()
         delivery.join()
