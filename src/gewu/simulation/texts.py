@@ -41,7 +41,7 @@ def report(rng: Random, item: str, where: str) -> Words:
     voice = rng.choices(list(voices), list(voices.values()))[0]
     core = core.format(where=where, since=rng.choice(SINCE))
     words = rng.choice(_voices()[voice, "open"]) + core + rng.choice(_voices()[voice, "close"])
-    if not words.endswith(("。", "？")) and voice != "brief":
+    if not words.endswith(("。", "？")) and voice not in ("brief", "curt"):
         words += "。"
     return Words(_titled(rng, item, where, title), _slipped(rng, words), voice)
 
