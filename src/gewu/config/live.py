@@ -145,4 +145,5 @@ def _header(scope: Message, name: bytes) -> str:
 
 
 def _token(scope: Message) -> str:
-    return parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+    query: bytes = scope["query_string"]
+    return parse_qs(query.decode("latin-1")).get("token", [""])[0]
