@@ -138,9 +138,11 @@ def _secrets(said: Mapping[str, str], var: Path) -> Secrets:
     given = {name: said[name] for name in names if said.get(name)}
     kept = given if len(given) == len(names) else {**_kept(var / "secrets.json"), **given}
     pairs = (pair.partition(":") for pair in kept["GEWU_DATA_KEYS"].split(","))
-    data_keys = {name: _key("GEWU_DATA_KEYS", key) for name, _, key in pairs if name.isalnum()}
+    data_keys = {name: _key("GEWU_DATA_KEYS", key) for name, _, key in pairs if name.isdecimal()}
     if not data_keys:
-        raise EnvError("GEWU_DATA_KEYS cannot be read. It looks like 2:key,1:key, newest first.")
+        raise EnvError(
+            "GEWU_DATA_KEYS cannot be read. It looks like 2:key,1:key with numbers from 1 to 255."
+        )
     return Secrets(
         secret_key=kept["GEWU_SECRET_KEY"],
         data_keys=data_keys,

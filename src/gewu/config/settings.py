@@ -170,8 +170,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # ------------------------------------------------------------------ safety
 
 SECRET_KEY = ENV.secrets.secret_key
-GEWU_DATA_KEYS = ENV.secrets.data_keys  # key id → 32 bytes; the first seals, all open
-GEWU_INDEX_KEY = ENV.secrets.index_key
+# kernel.crypto: key id from 1 to 255 → 32 bytes; the highest seals, all open.
+DATA_KEYS = {int(name): key for name, key in ENV.secrets.data_keys.items()}
+INDEX_KEY = ENV.secrets.index_key
 
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.hosts)

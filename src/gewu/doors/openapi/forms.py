@@ -2,12 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Field, Schema
-
-Degrees = Annotated[Decimal, Field(max_digits=10, decimal_places=7)]
 
 
 class ReportIn(Schema):
@@ -46,8 +43,8 @@ class TicketOut(Schema):
     item: str | None
     area: str | None
     unit: UUID | None
-    lon: float | None
-    lat: float | None
+    lon: Decimal | None
+    lat: Decimal | None
     submitted_at: datetime
     due_at: datetime
     closed_at: datetime | None

@@ -21,9 +21,9 @@ from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.queries import queue, scope
 
 # The same key again gives the first answer again.
-REPEAT = Header(None, alias="Idempotency-Key")
-SELECTION = Query("open", alias="queue")
-WORDS = Query("", max_length=100)
+REPEAT: Any = Header(None, alias="Idempotency-Key")
+SELECTION: Any = Query("open", alias="queue")
+WORDS: Any = Query("", max_length=100)
 
 
 class Forbidden(Exception):

@@ -1,6 +1,7 @@
 """Reactions to tickets' own facts: pages that are open learn that something changed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from gewu.kernel.journal import Heard, listen
 from gewu.kernel.live import publish
@@ -23,7 +24,7 @@ EVERY_MOVE = (
 
 
 @listen("tickets.live", *EVERY_MOVE)
-def tell_open_pages(heard: Sequence[Heard]) -> None:
+def tell_open_pages(heard: Sequence[Heard[Any]]) -> None:
     """Queues refresh when a ticket of their areas or units moves, ticket pages when it is theirs."""
     topics = {"tickets"}
     for each in heard:

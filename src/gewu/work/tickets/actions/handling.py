@@ -52,7 +52,7 @@ def handle(
 
 
 def _ask_for_evidence(ticket: Ticket, words: str, before: int, after: int) -> None:
-    condition = Condition.objects.get(pk=ticket.condition_id)
+    condition = Condition.objects.filter(pk=ticket.condition_id).get()
     kept = photo_counts(ticket)
     ask_for_evidence(
         condition.evidence,

@@ -24,7 +24,7 @@ from gewu.work.tickets.actions.moving import Step, fact_of, keep_photos, move_of
 from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmitted
 from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
 from gewu.work.tickets.queries.catalogue import default_condition
-from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.queries.clocks import calendar_of, own_terms
 from gewu.work.tickets.queries.routing import route_for
 from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline, sign_limit
 from gewu.work.tickets.rules.numbers import number_of
@@ -102,8 +102,7 @@ def _already(command: UUID) -> Ticket | None:
 
 
 def _look(report: Report) -> _Known:
-    top = county()
-    terms = terms_of(top.pk)
+    terms = own_terms()
     area = None
     if report.lon is not None and report.lat is not None:
         area = locate(float(report.lon), float(report.lat))

@@ -111,5 +111,5 @@ def _condition(row: dict[str, str], item: Item, lead: LeadKind, now: datetime) -
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader(lines)

@@ -57,6 +57,7 @@ def set_special_day(
     *, county_id: UUID, day: date, kind: str, name_zh: str = "", official: bool = True, by: Actor
 ) -> SpecialDay:
     """Say that a day is a holiday or is worked; a second word on a day replaces the first."""
+    _touch(county_id)
     SpecialDay.objects.filter(county_id=county_id, day=day).delete()
     special = SpecialDay.objects.create(
         id=uuid7(), county_id=county_id, day=day, kind=kind, name_zh=name_zh, official=official
@@ -68,5 +69,10 @@ def set_special_day(
 @action
 def remove_special_day(*, special: SpecialDay, by: Actor) -> None:
     """The day is again what its weekday says."""
+    _touch(special.county_id)
     SpecialDay.objects.filter(pk=special.pk).delete()
     announce(TermsChanged(county=special.county_id), by=by)
+
+
+def _touch(county_id: UUID) -> None:
+    Terms.objects.filter(pk=county_id).update(calendar_stamp=uuid7())

@@ -390,6 +390,7 @@ class Migration(migrations.Migration):
                     "afternoon_to",
                     models.TimeField(default=datetime.time(18, 0), verbose_name="Afternoon to"),
                 ),
+                ("calendar_stamp", models.UUIDField(default=gewu.kernel.ids.uuid7, editable=False)),
                 (
                     "sign_minutes",
                     models.PositiveSmallIntegerField(

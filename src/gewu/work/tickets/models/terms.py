@@ -20,6 +20,8 @@ class Terms(models.Model):
     morning_to = models.TimeField(_("Morning to"), default=time(12))
     afternoon_from = models.TimeField(_("Afternoon from"), default=time(14))
     afternoon_to = models.TimeField(_("Afternoon to"), default=time(18))
+    # Changes with every special day, so that cached calendars know that they are old.
+    calendar_stamp = models.UUIDField(default=uuid7, editable=False)
     sign_minutes = models.PositiveSmallIntegerField(
         _("Working minutes to sign for a ticket"), default=120
     )
@@ -37,6 +39,7 @@ class Terms(models.Model):
             "morning_to",
             "afternoon_from",
             "afternoon_to",
+            "calendar_stamp",
             "sign_minutes",
             "reopen_days",
             "silence_days",

@@ -54,6 +54,6 @@ def versions_of(item: Item) -> QuerySet[Condition]:
 
 
 def is_emergency(item: Item) -> bool:
-    """Whether every condition of the item belongs to an emergency number."""
-    current = Condition.objects.filter(item=item, valid_to__isnull=True)
-    return not current.exclude(deadline_class=EMERGENCY).exists()
+    """Whether a report of this item belongs to an emergency number and not here."""
+    condition = default_condition(item)
+    return condition is not None and condition.deadline_class == EMERGENCY

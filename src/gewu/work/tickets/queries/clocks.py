@@ -6,9 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max
-
-from gewu.methods.worktime import Step, WorkCalendar, trace, years_without_notice
+from gewu.methods.worktime import Period, Step, WorkCalendar, trace, years_without_notice
 from gewu.work.tickets.models import SpecialDay, Terms, Ticket
 from gewu.work.tickets.rules.clocks import LIMITS
 
@@ -26,11 +24,13 @@ def terms_of(county_id: UUID) -> Terms:
     return Terms.objects.get(pk=county_id)
 
 
+def own_terms() -> Terms:
+    """The terms of this database's only county."""
+    return Terms.objects.get()
+
+
 def calendar_of(terms: Terms) -> WorkCalendar:
     """The working calendar of a county; rebuilt only when its days or hours change."""
-    stamp = SpecialDay.objects.filter(county_id=terms.county_id).aggregate(
-        count=Count("id"), last=Max("id")
-    )
     return _calendar(
         terms.county_id,
         terms.zone,
@@ -38,7 +38,7 @@ def calendar_of(terms: Terms) -> WorkCalendar:
             (terms.morning_from, terms.morning_to),
             (terms.afternoon_from, terms.afternoon_to),
         ),
-        (stamp["count"], stamp["last"]),
+        terms.calendar_stamp,
     )
 
 
@@ -54,9 +54,8 @@ def why(ticket: Ticket) -> Reason | None:
 
 @lru_cache(maxsize=64)
 def _calendar(
-    county_id: UUID, zone: str, periods: tuple[tuple, ...], _stamp: tuple[object, object]
+    county_id: UUID, zone: str, periods: tuple[Period, ...], _stamp: UUID
 ) -> WorkCalendar:
-    # Rows are only ever added or replaced by new ones, so count and newest id tell a change.
     days = list(SpecialDay.objects.filter(county_id=county_id))
     return WorkCalendar(
         zone=ZoneInfo(zone),

@@ -27,17 +27,16 @@ LEVELS = ("grid", "community", "town")
 
 @dataclass(frozen=True)
 class Route:
-    """A unit and why it was chosen."""
+    """A unit and why it was chosen; no unit means the county's desk."""
 
-    unit: UUID
+    unit: UUID | None
     reason: str
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What is known when a unit is chosen: units of the place by level, of the kind, and the desk."""
+    """What is known when a unit is chosen: units of the place by level, and the one of the kind."""
 
-    desk: UUID
     of_area: dict[str, UUID]
     of_kind: UUID | None
     placed: bool
@@ -47,11 +46,11 @@ def choose(level: str, choices: Choices) -> Route:
     """The unit for a lead kind of a level (`grid`, `community`, `town` or `department`)."""
     if level == "department":
         if choices.of_kind is None:
-            return Route(choices.desk, NO_MAPPING)
+            return Route(None, NO_MAPPING)
         return Route(choices.of_kind, BY_KIND)
     if not choices.placed:
-        return Route(choices.desk, OUTSIDE)
+        return Route(None, OUTSIDE)
     for rung in LEVELS[LEVELS.index(level) :]:
         if rung in choices.of_area:
             return Route(choices.of_area[rung], BY_AREA if rung == level else NO_TEAM)
-    return Route(choices.desk, NO_TEAM)
+    return Route(None, NO_TEAM)

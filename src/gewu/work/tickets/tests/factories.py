@@ -46,8 +46,9 @@ def report(**changed: Any) -> Ticket:
         "words": "三号楼前垃圾桶满了两天没人清",
         "lon": IN_GRID_1[0],
         "lat": IN_GRID_1[1],
-        "item": item(),
     }
+    if "item" not in changed:
+        said["item"] = item()
     by, command = changed.pop("by", RESIDENT), changed.pop("command", None)
     return actions.submit(report=actions.Report(**said | changed), command=command, by=by)
 

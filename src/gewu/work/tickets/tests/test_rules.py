@@ -161,11 +161,10 @@ class TestEvidence:
 
 
 class TestRouting:
-    DESK, GRID, COMMUNITY, TOWN, LAMPS = (uuid4() for _ in range(5))
+    GRID, COMMUNITY, TOWN, LAMPS = (uuid4() for _ in range(4))
 
     def choices(self, **changed):
         everyone = {
-            "desk": self.DESK,
             "of_area": {"grid": self.GRID, "community": self.COMMUNITY, "town": self.TOWN},
             "of_kind": None,
             "placed": True,
@@ -178,9 +177,7 @@ class TestRouting:
     def test_the_next_level_up_is_asked_where_a_unit_is_missing(self):
         found = routing.choose("grid", self.choices(of_area={"town": self.TOWN}))
         assert found == routing.Route(self.TOWN, "no_team")
-        assert routing.choose("grid", self.choices(of_area={})) == routing.Route(
-            self.DESK, "no_team"
-        )
+        assert routing.choose("grid", self.choices(of_area={})) == routing.Route(None, "no_team")
 
     def test_a_department_leads_its_kind_wherever_it_is(self):
         found = routing.choose("department", self.choices(of_kind=self.LAMPS, placed=False))
@@ -189,7 +186,7 @@ class TestRouting:
     def test_a_missing_mapping_and_a_place_outside_go_to_the_desk_with_that_said(self):
         assert routing.choose("department", self.choices()).reason == "no_mapping"
         outside = self.choices(of_area={}, placed=False)
-        assert routing.choose("town", outside) == routing.Route(self.DESK, "outside")
+        assert routing.choose("town", outside) == routing.Route(None, "outside")
 
     def test_every_reason_is_explained(self):
         assert set(routing.REASONS) == {"area", "kind", "hand", "outside", "no_mapping", "no_team"}
