@@ -1,0 +1,73 @@
+"""The album: every scene by name, in its light, and which item shows which scene."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from gewu.simulation.photos import indoors, outdoors
+from gewu.simulation.photos.canvas import DAY, DUSK, MORNING, NIGHT, OVERCAST, RAIN, Canvas, Light
+
+Scene = Callable[[Canvas, bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A scene, the light before and the light after."""
+
+    draw: Scene
+    before: Light
+    after: Light
+
+
+SHOTS: dict[str, Shot] = {
+    "bins": Shot(outdoors.bins, DUSK, MORNING),
+    "heap": Shot(outdoors.heap, OVERCAST, DAY),
+    "dirty_road": Shot(outdoors.dirty_road, OVERCAST, DAY),
+    "adverts": Shot(outdoors.adverts, DAY, MORNING),
+    "floating": Shot(outdoors.floating, OVERCAST, DAY),
+    "manhole": Shot(outdoors.manhole, DUSK, DAY),
+    "pothole": Shot(outdoors.pothole, RAIN, DAY),
+    "lamp": Shot(outdoors.lamp, NIGHT, NIGHT),
+    "puddle": Shot(outdoors.puddle, RAIN, OVERCAST),
+    "cable": Shot(outdoors.cable, MORNING, DAY),
+    "bench": Shot(outdoors.bench, DAY, MORNING),
+    "stalls": Shot(outdoors.stalls, DUSK, MORNING),
+    "bikes": Shot(outdoors.bikes, DAY, MORNING),
+    "fallen_tree": Shot(outdoors.fallen_tree, RAIN, DAY),
+    "fire_lane": Shot(outdoors.fire_lane, DUSK, DAY),
+    "smoke": Shot(outdoors.smoke, DUSK, MORNING),
+    "dust": Shot(outdoors.dust, DAY, MORNING),
+    "broken_rail": Shot(outdoors.broken_rail, OVERCAST, DAY),
+    "stairway": Shot(indoors.stairway, DAY, MORNING),
+    "wires": Shot(indoors.wires, DUSK, DAY),
+    "leak": Shot(indoors.leak, OVERCAST, DAY),
+    "lift": Shot(indoors.lift, DAY, DAY),
+    "fumes": Shot(indoors.fumes, DUSK, DAY),
+    "desk": Shot(indoors.desk, DAY, MORNING),
+}
+
+SCENE_OF_ITEM = {
+    "0101": "bins", "0102": "heap", "0103": "dirty_road", "0104": "stairway", "0105": "adverts",
+    "0107": "floating", "0108": "heap", "0201": "manhole", "0202": "pothole", "0203": "lamp",
+    "0204": "puddle", "0205": "cable", "0206": "bench", "0301": "lift", "0303": "leak",
+    "0304": "heap", "0401": "fire_lane", "0402": "wires", "0404": "cable", "0405": "puddle",
+    "0406": "broken_rail", "0501": "stalls", "0502": "bikes", "0504": "dust", "0507": "fallen_tree",
+    "0603": "fumes", "0604": "dust", "0605": "floating", "0606": "smoke", "0607": "smoke",
+    "0701": "leak", "0801": "desk", "0802": "desk", "1101": "broken_rail", "1104": "pothole",
+    "1107": "smoke", "1201": "puddle", "1202": "fallen_tree", "0305": "fire_lane", "0806": "desk",
+}  # fmt: skip
+
+
+def scene_of(item: str) -> str:
+    """The scene that shows this item, or nothing where a photo would not help."""
+    return SCENE_OF_ITEM.get(item, "")
+
+
+@lru_cache(maxsize=64)
+def photo(scene: str, mended: bool, seed: int = 1) -> bytes:
+    """One photo as JPEG; before and after show the same place."""
+    shot = SHOTS[scene]
+    canvas = Canvas(shot.after if mended else shot.before, Random(f"{seed}:{scene}"))
+    shot.draw(canvas, mended)
+    return canvas.jpeg()
