@@ -7,7 +7,7 @@ that a late commit can never slip in behind a cursor. Batch, effects and cursor 
 import logging
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from gewu.kernel.models import NO_ID, JournalEntry, ListenerCursor
 
 log = logging.getLogger(__name__)
 
+# After a restore; longer than a transaction may take between writing an entry and its commit.
+HEARD_TWICE = timedelta(hours=1)
 LOST = (OperationalError, InterfaceError)
 Place = tuple[int, UUID]
 START: Place = (0, NO_ID)
@@ -85,9 +87,10 @@ def drain_all(wait: float = 10.0) -> int:
     prepare()
     heard, until = 0, time.monotonic() + wait
     while True:
+        more_to_come = held_back() and time.monotonic() < until
         while batch := drain():
             heard += batch
-        if not held_back() or time.monotonic() >= until:
+        if not more_to_come:
             return heard
         time.sleep(0.02)
 
@@ -123,18 +126,24 @@ def backlog() -> list[Backlog]:
 def reset_cursors() -> None:
     """Put the journal into this server's transaction order, after a restore.
 
-    What some listener had not heard becomes the end of the journal, and all hear it again.
+    Its end, from what the slowest listener had not heard, is heard by all once more.
     """
-    known = ListenerCursor.objects.filter(listener__in=[each.name for each in listeners()])
-    first = known.order_by("tx", "entry").first()
-    place = (first.tx, first.entry) if first else START
+    places = ListenerCursor.objects.filter(listener__in=[each.name for each in listeners()])
+    slowest = places.order_by("tx", "entry").first() or ListenerCursor()
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE kernel_listenercursor IN EXCLUSIVE MODE")
+        # What this server has written since has small transaction ids, but is new: time tells.
         cursor.execute(
-            "UPDATE kernel_journalentry SET tx ="
-            " CASE WHEN (tx, id) > (%s::xid8, %s) THEN pg_current_xact_id() ELSE '0'::xid8 END"
-            " WHERE (tx, id) > (%s::xid8, %s) OR tx >= pg_current_xact_id()",
-            [str(place[0]), place[1]] * 2,
+            "UPDATE kernel_journalentry SET tx = CASE"
+            " WHEN (tx, id) > (%(tx)s::xid8, %(entry)s) OR recorded_at > %(since)s"
+            " THEN pg_current_xact_id() ELSE '0' END"
+            " WHERE (tx, id) > (%(tx)s::xid8, %(entry)s) OR recorded_at > %(since)s"
+            " OR tx >= pg_current_xact_id()",
+            {
+                "tx": str(slowest.tx),
+                "entry": slowest.entry,
+                "since": slowest.moved_at - HEARD_TWICE,
+            },
         )
         cursor.execute(
             "UPDATE kernel_listenercursor SET tx = pg_current_xact_id(), entry = %s", [NO_ID]

@@ -6,7 +6,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from django.db import DatabaseError, transaction
-from django.db.models import Count, F
+from django.db.models import Count
 from django.utils import timezone
 
 from gewu.kernel.acting import Refusal
@@ -87,12 +87,20 @@ def hint_of(error: BaseException) -> str:
 def _note(listener: Listener, entry: JournalEntry, error: Exception) -> None:
     hint = hint_of(error)
     log.error("%s cannot hear %s: %s %s", listener.name, entry, type(error).__name__, hint)
-    known = {"error": type(error).__name__, "hint": hint, "resolved_at": None}
-    ListenerFailure.objects.update_or_create(
+    failure = ListenerFailure(
         listener=listener.name,
         entry=entry.id,
-        defaults={**known, "tries": F("tries") + 1, "next_try_at": _next_try(1)},
-        create_defaults={**known, "event_name": entry.name, "next_try_at": _next_try(1)},
+        event_name=entry.name,
+        next_try_at=_next_try(1),
+        error=type(error).__name__,
+        hint=hint,
+    )
+    # The entry may come a second time, after a restore; then its story starts anew.
+    ListenerFailure.objects.bulk_create(
+        [failure],
+        update_conflicts=True,
+        unique_fields=["listener", "entry"],
+        update_fields=["tries", "next_try_at", "error", "hint", "resolved_at"],
     )
 
 
