@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, NinjaAPI, Query
+from ninja import Header, NinjaAPI, Query, Status
 from ninja.security import HttpBearer
 
 from gewu.doors.openapi.forms import ClosingIn, HandledIn, PageOut, Problem, ReportIn, TicketOut
@@ -76,7 +76,7 @@ def unknown(request: HttpRequest, _error: Http404) -> HttpResponse:
 @api.post("v1/tickets", response={201: TicketOut, 422: Problem}, tags=["tickets"])
 def create_ticket(
     request: HttpRequest, body: ReportIn, idempotency_key: UUID | None = REPEAT
-) -> tuple[int, TicketOut]:
+) -> Status[TicketOut]:
     """Report a request. A repeat with the same Idempotency-Key returns the first ticket."""
     user = _user(request)
     if not policies.may_intake(user):
@@ -92,7 +92,7 @@ def create_ticket(
         phone=body.phone,
         channel=Ticket.Channel.API,
     )
-    return 201, _out(actions.submit(report=report, command=idempotency_key, by=user))
+    return Status(201, _out(actions.submit(report=report, command=idempotency_key, by=user)))
 
 
 @api.get("v1/tickets", response=PageOut, tags=["tickets"])
