@@ -1,0 +1,229 @@
+"""Sign-ins and keys: done, refused, announced, twice harmless."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from tests.cast import PASSWORD
+
+from gewu.ground.accounts import actions, policies, queries
+from gewu.ground.accounts.models import ApiKey, User
+from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
+from gewu.kernel.models import JournalEntry
+
+pytestmark = pytest.mark.django_db
+STRONG = "another-long-word-2"
+
+
+def announced(name):
+    return JournalEntry.objects.filter(name=name).count()
+
+
+def add(by, username="frank", **given):
+    values = {"username": username, "password": STRONG, "name_zh": "弗兰克", **given}
+    return actions.add_user(**values, by=by)
+
+
+class TestAddUser:
+    def test_it_gives_a_sign_in(self, town):
+        user = add(town.root, name_en="Frank")
+        assert user.check_password(STRONG)
+        assert (user.shown_name, str(user)) == ("弗兰克", "弗兰克")
+        entry = JournalEntry.objects.get(name="accounts.user_added", actor_id=town.root.pk)
+        assert entry.payload == {"user_id": str(user.pk)}
+
+    @pytest.mark.parametrize("who", ["ada", "ben", "carl", "dan", "eve", "hana"])
+    def test_it_refuses_everyone_else(self, town, who):
+        with pytest.raises(Refusal) as refused:
+            add(getattr(town, who))
+        assert refused.value.code == "not_allowed"
+
+    def test_it_refuses_a_resident(self, town):
+        with pytest.raises(Refusal):
+            add(RESIDENT)
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [
+            ({"username": "ADA"}, "username"),
+            ({"username": "a b"}, "username"),
+            ({"username": ""}, "username"),
+            ({"name_zh": ""}, "name_zh"),
+            ({"password": "short"}, "password"),
+            ({"password": "1234567890123"}, "password"),
+        ],
+    )
+    def test_it_names_the_field_that_is_wrong(self, town, given, field):
+        with pytest.raises(Refusal) as refused:
+            add(town.root, **given)
+        assert refused.value.field == field
+
+
+class TestRenameUser:
+    def test_it_corrects_the_name(self, town):
+        actions.rename_user(user=town.ada, name_zh="艾达二", name_en="Ada II", by=town.root)
+        assert User.objects.get(pk=town.ada.pk).name_zh == "艾达二"
+        assert announced("accounts.user_renamed") == 1
+
+    def test_twice_is_harmless(self, town):
+        for _ in range(2):
+            actions.rename_user(user=town.ada, name_zh="艾达二", name_en="", by=town.root)
+        assert announced("accounts.user_renamed") == 1
+
+    def test_it_refuses_an_empty_name_and_strangers(self, town):
+        with pytest.raises(Refusal):
+            actions.rename_user(user=town.ada, name_zh="", name_en="", by=town.root)
+        with pytest.raises(Refusal):
+            actions.rename_user(user=town.ada, name_zh="某", name_en="", by=town.ada)
+
+
+class TestDeactivateUser:
+    def test_rights_end_and_come_back(self, town):
+        actions.deactivate_user(user=town.ada, by=town.root)
+        assert not User.objects.get(pk=town.ada.pk).may("tickets.see")
+        actions.reactivate_user(user=town.ada, by=town.root)
+        assert User.objects.get(pk=town.ada.pk).may("tickets.see")
+
+    def test_twice_is_harmless(self, town):
+        for _ in range(2):
+            actions.deactivate_user(user=town.ada, by=town.root)
+        assert announced("accounts.user_deactivated") == 1
+
+    def test_nobody_locks_themselves_out(self, town):
+        with pytest.raises(Refusal):
+            actions.deactivate_user(user=town.root, by=town.root)
+
+    def test_others_may_not(self, town):
+        with pytest.raises(Refusal):
+            actions.deactivate_user(user=town.ada, by=town.ben)
+        with pytest.raises(Refusal):
+            actions.reactivate_user(user=town.ada, by=town.ben)
+
+
+class TestChangePassword:
+    def test_everyone_changes_their_own(self, town):
+        actions.change_password(user=town.ada, password=STRONG, by=town.ada)
+        assert User.objects.get(pk=town.ada.pk).check_password(STRONG)
+        assert town.ada.check_password(STRONG)
+        assert announced("accounts.password_changed") == 1
+
+    def test_an_administrator_changes_anybodys(self, town):
+        actions.change_password(user=town.ada, password=STRONG, by=town.root)
+        assert User.objects.get(pk=town.ada.pk).check_password(STRONG)
+
+    def test_nobody_else_does(self, town):
+        with pytest.raises(Refusal):
+            actions.change_password(user=town.ada, password=STRONG, by=town.ben)
+
+    def test_a_weak_one_is_refused_and_the_old_one_stays(self, town):
+        with pytest.raises(Refusal) as refused:
+            actions.change_password(user=town.ada, password="12345", by=town.ada)
+        assert refused.value.code == "password_weak"
+        assert User.objects.get(pk=town.ada.pk).check_password(PASSWORD)
+
+
+class TestKeys:
+    def test_a_key_acts_as_its_user(self, town):
+        issued = actions.issue_key(user=town.ada, label="测试", by=town.root)
+        user = actions.sign_in_with_key(secret=issued.secret, day=date(2026, 3, 1))
+        assert user == town.ada
+        assert (user.actor_kind, user.actor_id) == ("key", town.ada.pk)
+        assert user.may("tickets.handle", town.grid_1.path)
+        assert str(issued.key) == "测试"
+        assert announced("accounts.key_issued") == 1
+
+    def test_the_day_of_use_is_noted_once_a_day(self, town, django_assert_num_queries):
+        issued = actions.issue_key(user=town.ada, label="测试", by=town.root)
+        actions.sign_in_with_key(secret=issued.secret, day=date(2026, 3, 1))
+        with django_assert_num_queries(1):
+            actions.sign_in_with_key(secret=issued.secret, day=date(2026, 3, 1))
+        assert ApiKey.objects.get().last_used_on == date(2026, 3, 1)
+
+    def test_the_secret_is_not_stored(self, town):
+        issued = actions.issue_key(user=town.ada, label="测试", by=town.root)
+        assert issued.secret.encode() not in bytes(ApiKey.objects.get().digest)
+
+    def test_unknown_revoked_and_closed_keys_open_nothing(self, town):
+        day = date(2026, 3, 1)
+        assert actions.sign_in_with_key(secret="gewu_wrong", day=day) is None
+        issued = actions.issue_key(user=town.ada, label="测试", by=town.root)
+        actions.deactivate_user(user=town.ada, by=town.root)
+        assert actions.sign_in_with_key(secret=issued.secret, day=day) is None
+        actions.reactivate_user(user=town.ada, by=town.root)
+        actions.revoke_key(key=issued.key, by=town.ada)
+        assert actions.sign_in_with_key(secret=issued.secret, day=day) is None
+
+    def test_revoking_twice_is_harmless(self, town):
+        issued = actions.issue_key(user=town.ada, label="测试", by=town.root)
+        for _ in range(2):
+            actions.revoke_key(key=issued.key, by=town.root)
+        assert announced("accounts.key_revoked") == 1
+
+    def test_it_refuses_strangers_and_empty_labels(self, town):
+        with pytest.raises(Refusal):
+            actions.issue_key(user=town.ada, label="测试", by=town.ada)
+        with pytest.raises(Refusal) as refused:
+            actions.issue_key(user=town.ada, label=" ", by=town.root)
+        assert refused.value.field == "label"
+        issued = actions.issue_key(user=town.ada, label="测试", by=town.root)
+        with pytest.raises(Refusal):
+            actions.revoke_key(key=issued.key, by=town.ben)
+
+
+class TestPolicies:
+    def test_the_system_sets_up_and_residents_do_not(self, town):
+        assert policies.may_manage_accounts(SYSTEM)
+        assert not policies.may_manage_accounts(RESIDENT)
+
+    @pytest.mark.parametrize("who", ["ada", "ben", "carl", "dan", "eve", "hana"])
+    def test_only_administrators_look_after_others(self, town, who):
+        user = getattr(town, who)
+        assert not policies.may_manage_accounts(user)
+        assert not policies.may_deactivate(user, town.root)
+        assert policies.may_change_password(user, user)
+        assert not policies.may_change_password(user, town.root)
+
+
+class TestQueries:
+    def test_only_administrators_list_sign_ins(self, town):
+        assert queries.users_for(town.root).count() == 7
+        assert queries.users_for(town.root, "艾").get() == town.ada
+        assert not queries.users_for(town.eve).exists()
+        assert queries.user_for(town.root, town.ada.pk) == town.ada
+        assert queries.user_for(town.ben, town.ada.pk) is None
+
+    def test_keys_are_seen_by_their_user_and_administrators(self, town):
+        key = actions.issue_key(user=town.ada, label="测试", by=town.root).key
+        assert queries.keys_of(town.ada, town.ada).get() == key
+        assert queries.keys_of(town.root, town.ada).get() == key
+        assert not queries.keys_of(town.ben, town.ada).exists()
+        assert queries.key_for(town.ada, key.pk) == key
+        assert queries.key_for(town.ben, key.pk) is None
+
+    def test_names_are_found_by_id(self, town):
+        assert queries.names_of({town.ada.pk}) == {town.ada.pk: town.ada}
+
+
+class TestModels:
+    def test_sign_in_names_differ_in_more_than_case(self, town):
+        with pytest.raises(IntegrityError, match="more_than_case"), transaction.atomic():
+            User.objects.create(username="Ada", name_zh="另一个")
+
+    def test_every_user_has_a_name(self, db):
+        with pytest.raises(IntegrityError, match="has_a_name"), transaction.atomic():
+            User.objects.create(username="noname", name_zh="")
+
+    def test_every_key_says_what_it_is_for(self, town):
+        with pytest.raises(IntegrityError, match="what_it_is_for"), transaction.atomic():
+            ApiKey.objects.create(user=town.ada, label="", digest=b"1" * 32)
+
+    def test_the_name_follows_the_language(self, town):
+        assert town.ada.roles == ("worker",)
+        with translation.override("en"):
+            assert town.ada.shown_name == "Ada"
+
+    def test_a_superuser_administers_everything(self, town):
+        user = add(SYSTEM, username="first", is_superuser=True)
+        assert user.may("accounts.manage") and user.may("territory.edit", "")
+        assert user.paths_with("territory.edit") == ("",)

@@ -1,0 +1,116 @@
+"""What grants allow, without a database."""
+
+from uuid import UUID
+
+import pytest
+
+from gewu.ground.accounts.hooks import Grant
+from gewu.ground.accounts.rules import (
+    PERMISSIONS,
+    ROLES,
+    allows,
+    paths_with,
+    role_names,
+    units_with,
+)
+
+UNIT, OTHER = UUID(int=1), UUID(int=2)
+WORKER = Grant("worker", "1.2.3.4.", UNIT)
+HANDLER = Grant("handler", "1.", UNIT)
+EVERYWHERE = Grant("administrator", "")
+
+CHANGES = {
+    permission
+    for permission in PERMISSIONS
+    if not permission.endswith(".see") and permission != "tickets.export"
+}
+WHO_MAY = {
+    "tickets.see": set(ROLES),
+    "territory.see": set(ROLES),
+    "staffing.see": set(ROLES),
+    "tickets.intake": {"worker", "community", "dispatcher"},
+    "tickets.place": {"community", "dispatcher"},
+    "tickets.file": {"community", "dispatcher"},
+    "tickets.dispatch": {"community", "dispatcher"},
+    "tickets.sign": {"worker", "handler", "community"},
+    "tickets.handle": {"worker", "handler", "community"},
+    "tickets.check": {"checker"},
+    "tickets.rework": {"checker", "leader"},
+    "tickets.close": {"dispatcher", "leader"},
+    "tickets.import": {"dispatcher", "administrator"},
+    "tickets.export": {"dispatcher", "leader", "administrator"},
+    "tickets.catalogue": {"administrator"},
+    "territory.edit": {"administrator"},
+    "staffing.edit": {"administrator"},
+    "accounts.manage": {"administrator"},
+    "kernel.failures": {"administrator"},
+    "residents.read_contact": {"worker", "handler", "community", "dispatcher"},
+}
+
+
+def test_the_table_names_every_permission():
+    assert set(WHO_MAY) == PERMISSIONS
+
+
+@pytest.mark.parametrize("permission", sorted(PERMISSIONS))
+@pytest.mark.parametrize("role", list(ROLES))
+def test_each_role_may_what_the_table_says(role, permission):
+    assert (permission in ROLES[role].permissions) == (role in WHO_MAY[permission])
+
+
+def test_an_auditor_changes_nothing_and_reads_no_contact():
+    assert not ROLES["auditor"].permissions & CHANGES
+
+
+def test_what_is_bound_to_the_unit_is_a_permission_of_the_role():
+    for role in ROLES.values():
+        assert role.own_unit_only <= role.permissions
+
+
+@pytest.mark.parametrize(
+    ("path", "unit", "expected"),
+    [
+        (None, None, True),
+        ("1.2.3.4.", None, True),
+        ("1.2.3.4.9.", None, True),
+        ("1.2.3.", None, False),
+        ("1.2.3.40.", None, False),
+        ("", None, False),
+        ("1.2.3.5.", UNIT, True),
+        ("1.2.3.5.", OTHER, False),
+        (None, OTHER, False),
+    ],
+)
+def test_a_grant_reaches_its_places_and_its_unit(path, unit, expected):
+    assert allows([WORKER], "tickets.handle", path, unit) is expected
+
+
+def test_nothing_is_allowed_without_the_permission():
+    assert not allows([WORKER], "tickets.dispatch")
+    assert not allows([], "tickets.see")
+
+
+def test_a_department_sees_its_own_work_and_not_the_whole_county():
+    assert not allows([HANDLER], "tickets.see", "1.2.3.4.")
+    assert allows([HANDLER], "tickets.see", "1.2.3.4.", UNIT)
+    assert paths_with([HANDLER], "tickets.see") == ()
+    assert units_with([HANDLER], "tickets.see") == (UNIT,)
+    assert paths_with([HANDLER], "territory.see") == ("1.",)
+
+
+def test_an_unknown_place_is_reached_only_from_everywhere():
+    assert allows([EVERYWHERE], "tickets.catalogue", "")
+    assert allows([EVERYWHERE], "tickets.catalogue", "1.2.")
+
+
+def test_paths_inside_another_are_left_out():
+    grants = [WORKER, Grant("leader", "1.2."), Grant("leader", "1.20.")]
+    assert paths_with(grants, "tickets.see") == ("1.2.", "1.20.")
+
+
+def test_a_grant_without_unit_names_no_unit():
+    assert units_with([EVERYWHERE], "tickets.see") == ()
+
+
+def test_roles_come_in_the_order_of_the_list():
+    assert role_names([EVERYWHERE, WORKER, WORKER]) == ("worker", "administrator")
