@@ -27,7 +27,10 @@ function symbol(icons: string, name: string): string {
   const filled = name.endsWith('-filled')
   const path = filled ? join('filled', name.slice(0, -7)) : join('outline', name)
   const shapes = SHAPES.exec(readFileSync(join(icons, `${path}.svg`), 'utf8'))?.[1] ?? ''
-  const drawn = shapes.replace(/<path stroke="none"[^>]*\/>/g, '').replace(/\s+/g, ' ').trim()
+  const drawn = shapes
+    .replace(/<path stroke="none"[^>]*\/>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   const paint = filled
     ? 'fill="currentColor"'
     : 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'

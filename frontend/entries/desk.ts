@@ -1,7 +1,7 @@
 import '../styles/desk.css'
-import { startShared } from '../shared/start'
 import { startKeys } from '../desk/keys'
 import { startRows } from '../desk/rows'
+import { startShared } from '../shared/start'
 
 startShared()
 startKeys()

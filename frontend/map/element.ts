@@ -1,2 +1,116 @@
-export class GewuMap extends HTMLElement {}
+import '../styles/map.css'
+import { Map as Canvas, type GeoJSONSource, LngLat, ScaleControl, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { language } from '../shared/words'
+import { Card } from './card'
+import { type Box, firstBox, type MapData, STATES } from './data'
+import { palette } from './palette'
+import { Picker } from './picker'
+import { picture } from './shapes'
+import { styleOf } from './style'
+import { legend, tools } from './tools'
+
+setWorkerUrl(workerUrl)
+
+const FONT = '"PingFang SC","HarmonyOS Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif'
+const CLOSEST_FIRST = 17
+
+/** `<gewu-map source="id">`: areas, points and a place to pick, drawn from a JSON script. */
+export class GewuMap extends HTMLElement {
+  map: Canvas | null = null
+  data: MapData = {}
+  #repaint = () => this.map?.setStyle(this.#style(), { diff: false })
+
+  connectedCallback(): void {
+    this.data = this.#read()
+    const ground = document.createElement('div')
+    ground.className = 'map-ground'
+    this.prepend(ground)
+    try {
+      this.map = this.#draw(ground)
+    } catch {
+      this.#fail(ground)
+    }
+    document.addEventListener('gewu:theme', this.#repaint)
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener('gewu:theme', this.#repaint)
+    this.map?.remove()
+    this.map = null
+  }
+
+  /** Moves the view to a box, calmly. */
+  show(box: Box | null): void {
+    if (box) this.map?.fitBounds(box, { padding: 28, maxZoom: CLOSEST_FIRST, duration: 400 })
+  }
+
+  #read(): MapData {
+    const script = document.getElementById(this.getAttribute('source') ?? '')
+    return JSON.parse(script?.textContent || '{}') as MapData
+  }
+
+  #style() {
+    return styleOf(this.data, palette(this), language() === 'zh')
+  }
+
+  #draw(ground: HTMLElement): Canvas {
+    const box = firstBox(this.data)
+    const map = new Canvas({
+      container: ground,
+      style: this.#style(),
+      attributionControl: false,
+      localIdeographFontFamily: FONT,
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxZoom: 20,
+      fadeDuration: 100,
+      ...(box
+        ? { bounds: box, fitBoundsOptions: { padding: 28, maxZoom: CLOSEST_FIRST } }
+        : { center: this.data.centre ?? [104, 35], zoom: this.data.zoom ?? 3.4 }),
+    })
+    map.touchZoomRotate.disableRotation()
+    map.keyboard.disableRotation()
+    map.cooperativeGestures[this.closest('.portal') ? 'enable' : 'disable']()
+    map.addControl(new ScaleControl({ maxWidth: 96, unit: 'metric' }), 'bottom-left')
+    map.setMissingStyleImageResolver((id) => this.#addShape(map, id))
+    map.once('load', () => this.#ready(map))
+    return map
+  }
+
+  #ready(map: Canvas): void {
+    this.querySelector('.map-waiting')?.remove()
+    map.getCanvas().setAttribute('aria-label', this.getAttribute('aria-label') ?? '')
+    this.append(...tools(this), ...legend(this.data))
+    if (this.hasAttribute('pick')) new Picker(this, map).start()
+    else if (this.data.place) new Picker(this, map).mark(new LngLat(...this.data.place))
+    if (!this.hasAttribute('pick')) new Card(this, map).start()
+    map.on('click', 'clusters', (event) => void this.#open(map, event.features?.[0]))
+    this.toggleAttribute('ready', true)
+    this.dispatchEvent(new CustomEvent('gewu:map', { bubbles: true }))
+  }
+
+  #addShape(map: Canvas, id: string): void {
+    const state = STATES.find((known) => id === `state-${known}`)
+    if (!state || map.hasImage(id)) return
+    const colours = palette(this)
+    const drawn = picture(state, colours.states[state], colours.sheet)
+    if (drawn) map.addImage(id, drawn, { pixelRatio: 2 })
+  }
+
+  async #open(map: Canvas, cluster?: GeoJSON.Feature): Promise<void> {
+    const id = cluster?.properties?.cluster_id
+    if (cluster?.geometry.type !== 'Point' || id === undefined) return
+    const points = map.getSource<GeoJSONSource>('points')
+    const zoom = await points?.getClusterExpansionZoom(id)
+    map.easeTo({ center: cluster.geometry.coordinates as [number, number], zoom: zoom ?? 16 })
+  }
+
+  #fail(ground: HTMLElement): void {
+    ground.remove()
+    const waiting = this.querySelector('.map-waiting')
+    if (waiting) waiting.textContent = this.dataset.failed ?? ''
+  }
+}
+
 if (!customElements.get('gewu-map')) customElements.define('gewu-map', GewuMap)

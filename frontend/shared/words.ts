@@ -13,11 +13,17 @@ const ZH = {
   offline: '连接断了，你填写的内容还在。请稍后再试。',
   failed: '没有成功。请再试一次。',
   close: '关闭',
-  north: '朝北',
+  north: '北',
   zoomIn: '放大',
   zoomOut: '缩小',
-  metres: '米',
-  kilometres: '公里',
+  mine: '我的网格',
+  open: '打开',
+  running: '时限内',
+  near: '临近时限',
+  overdue: '已超时',
+  paused: '已暂停',
+  done: '已办结',
+  cluster: '{} 件',
 } as const
 
 const EN: Record<keyof typeof ZH, string> = {
@@ -34,11 +40,17 @@ const EN: Record<keyof typeof ZH, string> = {
   offline: 'The connection was lost. What you typed is still here; try again in a moment.',
   failed: 'That did not work. Please try again.',
   close: 'Close',
-  north: 'North up',
+  north: 'N',
   zoomIn: 'Closer',
   zoomOut: 'Further',
-  metres: 'm',
-  kilometres: 'km',
+  mine: 'My grid',
+  open: 'Open',
+  running: 'In time',
+  near: 'Near the limit',
+  overdue: 'Overdue',
+  paused: 'Paused',
+  done: 'Done',
+  cluster: '{} requests',
 }
 
 export type Word = keyof typeof ZH

@@ -13,6 +13,7 @@ ICONS = {
     "overdue": "alarm",
     "paused": "player-pause",
     "done": "circle-check",
+    "late": "clock-check",
 }
 
 
@@ -55,8 +56,9 @@ def clock_face(
     if state == "paused":
         return ClockFace("paused", gettext("paused"))
     if state == "done":
-        late = ended is not None and ended > due
-        return ClockFace("done", _ended_late(ended, due) if ended and late else gettext("on time"))
+        if ended is not None and ended > due:
+            return ClockFace("late", gettext("done %(time)s late") % {"time": span(ended - due)})
+        return ClockFace("done", gettext("on time"))
     if now > due:
         return ClockFace("overdue", gettext("%(time)s over") % {"time": span(now - due)})
     near = warn is not None and now >= warn
@@ -85,12 +87,8 @@ def exact(value: datetime) -> str:
 
 
 def number(value: float | int) -> str:
-    """A number with its thousands set apart."""
-    return number_format(value, use_l10n=True, force_grouping=True)
-
-
-def _ended_late(ended: datetime, due: datetime) -> str:
-    return gettext("done %(time)s late") % {"time": span(ended - due)}
+    """A number with its thousands set apart, alike in both languages."""
+    return f"{value:,}" if isinstance(value, int) else number_format(value, 1, use_l10n=True)
 
 
 def _days(count: int) -> str:

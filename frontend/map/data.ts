@@ -1,0 +1,82 @@
+import type { Feature, FeatureCollection, Geometry, Point, Position } from 'geojson'
+
+export const STATES = ['running', 'near', 'overdue', 'paused', 'done'] as const
+export type State = (typeof STATES)[number]
+export type Box = [west: number, south: number, east: number, north: number]
+
+export interface AreaProperties {
+  id: string
+  name_zh?: string
+  name_en?: string
+  url?: string
+  step?: number
+}
+
+export interface PointProperties {
+  id: string
+  state: State
+  title?: string
+  url?: string
+}
+
+/** What the server says about a map; see docs/how-to/add-a-page.md. */
+export interface MapData {
+  areas?: FeatureCollection<Geometry, AreaProperties>
+  points?: FeatureCollection<Point, PointProperties>
+  base?: Partial<Record<'water' | 'green' | 'streets' | 'buildings', FeatureCollection>>
+  selected?: string
+  mine?: string
+  place?: [number, number]
+  centre?: [number, number]
+  zoom?: number
+  legend?: string[]
+}
+
+/** An area's name in the language of the page, the other one where it is missing. */
+export function nameOf(properties: AreaProperties, chinese: boolean): string {
+  const { name_zh: zh = '', name_en: en = '' } = properties
+  return chinese ? zh || en : en || zh
+}
+
+/** The box around everything given; null when there is nothing. */
+export function boxOf(features: Feature[]): Box | null {
+  const box: Box = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const feature of features) {
+    for (const [lon = 0, lat = 0] of positions(feature.geometry)) {
+      box[0] = Math.min(box[0], lon)
+      box[1] = Math.min(box[1], lat)
+      box[2] = Math.max(box[2], lon)
+      box[3] = Math.max(box[3], lat)
+    }
+  }
+  return box[0] === Infinity ? null : box
+}
+
+/** What the map shows first: the selected area, else all areas, else all points. */
+export function firstBox(data: MapData): Box | null {
+  const areas = data.areas?.features ?? []
+  const wanted = data.selected ?? data.mine
+  const chosen = areas.filter((area) => area.properties.id === wanted)
+  return boxOf(chosen.length ? chosen : areas) ?? boxOf(data.points?.features ?? [])
+}
+
+/** Which states the points have, in the order of the legend. */
+export function statesIn(data: MapData): State[] {
+  const found = new Set(data.points?.features.map((point) => point.properties.state))
+  return STATES.filter((state) => found.has(state))
+}
+
+function* positions(geometry: Geometry | null): Generator<Position> {
+  if (!geometry) return
+  if (geometry.type === 'GeometryCollection') {
+    for (const part of geometry.geometries) yield* positions(part)
+  } else {
+    yield* flat(geometry.coordinates)
+  }
+}
+
+function* flat(coordinates: unknown): Generator<Position> {
+  if (!Array.isArray(coordinates)) return
+  if (typeof coordinates[0] === 'number') yield coordinates as Position
+  else for (const inner of coordinates) yield* flat(inner)
+}

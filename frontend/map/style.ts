@@ -1,0 +1,189 @@
+import type {
+  DataDrivenPropertyValueSpecification,
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl'
+import type { MapData } from './data'
+import type { Palette } from './palette'
+
+const NOTHING = { type: 'FeatureCollection', features: [] } as const
+const NONE = '\u0000'
+
+/** The whole map as layers: land, water, streets, buildings, areas, names, points. */
+export function styleOf(data: MapData, colours: Palette, chinese: boolean): StyleSpecification {
+  return {
+    version: 8,
+    sources: {
+      water: source(data.base?.water),
+      green: source(data.base?.green),
+      streets: source(data.base?.streets),
+      buildings: source(data.base?.buildings),
+      areas: source(data.areas),
+      points: clustered(data.points),
+    },
+    layers: [
+      ...baseLayers(colours),
+      ...areaLayers(data, colours),
+      ...nameLayers(colours, chinese),
+      ...pointLayers(colours),
+    ],
+  }
+}
+
+function source(data: unknown): GeoJSONSourceSpecification {
+  return { type: 'geojson', data: (data ?? NOTHING) as GeoJSON.GeoJSON }
+}
+
+function clustered(data: unknown): GeoJSONSourceSpecification {
+  const late = ['case', ['==', ['get', 'state'], 'overdue'], 1, 0]
+  return {
+    ...source(data),
+    cluster: true,
+    clusterRadius: 34,
+    clusterMinPoints: 3,
+    clusterMaxZoom: 16,
+    clusterProperties: { overdue: ['+', late] },
+  }
+}
+
+function baseLayers(colours: Palette): LayerSpecification[] {
+  const width = byZoom([12, 0.6], [15, 3], [18, 14])
+  return [
+    { id: 'land', type: 'background', paint: { 'background-color': colours.land } },
+    { id: 'green', type: 'fill', source: 'green', paint: { 'fill-color': colours.green } },
+    { id: 'water', type: 'fill', source: 'water', paint: { 'fill-color': colours.water } },
+    {
+      id: 'streets',
+      type: 'line',
+      source: 'streets',
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': colours.street, 'line-width': width },
+    },
+    {
+      id: 'buildings',
+      type: 'fill',
+      source: 'buildings',
+      minzoom: 14,
+      paint: { 'fill-color': colours.building },
+    },
+  ]
+}
+
+function areaLayers(data: MapData, colours: Palette): LayerSpecification[] {
+  const selected = data.selected ?? NONE
+  const isSelected = ['==', ['get', 'id'], selected]
+  const pale = data.selected ? 0.55 : 0
+  return [
+    {
+      id: 'area-steps',
+      type: 'fill',
+      source: 'areas',
+      filter: ['has', 'step'],
+      paint: {
+        'fill-color': ['match', ['get', 'step'], ...steps(colours), colours.land],
+        'fill-opacity': 0.78,
+      } as never,
+    },
+    {
+      // A clear fill, so that areas can be clicked; the others pale beside a selected one.
+      id: 'area-fill',
+      type: 'fill',
+      source: 'areas',
+      paint: {
+        'fill-color': colours.land,
+        'fill-opacity': ['case', isSelected, 0, ['has', 'step'], 0, pale] as never,
+      },
+    },
+    {
+      id: 'area-line',
+      type: 'line',
+      source: 'areas',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.border, 'line-width': 1 },
+    },
+    {
+      id: 'area-selected',
+      type: 'line',
+      source: 'areas',
+      filter: isSelected as never,
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.action, 'line-width': 2.5 },
+    },
+  ]
+}
+
+function steps(colours: Palette): (number | string)[] {
+  return colours.steps.flatMap((colour, index) => [index + 1, colour])
+}
+
+function nameLayers(colours: Palette, chinese: boolean): LayerSpecification[] {
+  const [own, other] = chinese ? ['name_zh', 'name_en'] : ['name_en', 'name_zh']
+  const name = ['case', ['!=', ['coalesce', ['get', own], ''], ''], ['get', own], ['get', other]]
+  return [
+    {
+      id: 'area-name',
+      type: 'symbol',
+      source: 'areas',
+      layout: {
+        'text-field': name as never,
+        'text-size': byZoom([11, 11], [16, 15]),
+        'text-max-width': 8,
+        'text-padding': 6,
+      },
+      paint: {
+        'text-color': colours.ink,
+        'text-halo-color': colours.halo,
+        'text-halo-width': 1.6,
+        'text-opacity': byZoom([10, 0], [11.5, 0.85]),
+      },
+    },
+  ]
+}
+
+function pointLayers(colours: Palette): LayerSpecification[] {
+  const isCluster = ['has', 'point_count'] as never
+  const late = ['>', ['get', 'overdue'], 0]
+  return [
+    {
+      id: 'clusters',
+      type: 'circle',
+      source: 'points',
+      filter: isCluster,
+      paint: {
+        'circle-color': colours.sheet,
+        'circle-radius': ['step', ['get', 'point_count'], 13, 10, 16, 100, 20, 1000, 25],
+        'circle-stroke-width': 2,
+        'circle-stroke-color': ['case', late, colours.bad, colours.action] as never,
+      },
+    },
+    {
+      id: 'cluster-counts',
+      type: 'symbol',
+      source: 'points',
+      filter: isCluster,
+      layout: {
+        'text-field': ['get', 'point_count_abbreviated'],
+        'text-size': 12.5,
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': colours.ink },
+    },
+    {
+      id: 'points',
+      type: 'symbol',
+      source: 'points',
+      filter: ['!', isCluster] as never,
+      layout: {
+        'icon-image': ['concat', 'state-', ['get', 'state']],
+        'icon-size': byZoom([12, 0.7], [16, 1]),
+        'icon-allow-overlap': true,
+        'symbol-sort-key': ['match', ['get', 'state'], 'overdue', 3, 'near', 2, 1],
+      },
+    },
+  ]
+}
+
+function byZoom(...stops: [number, number][]): DataDrivenPropertyValueSpecification<number> {
+  return ['interpolate', ['linear'], ['zoom'], ...stops.flat()] as never
+}
