@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
-from gewu.simulation.photos import indoors, outdoors
+from gewu.simulation.photos import indoors, outdoors, roads
 from gewu.simulation.photos.canvas import DAY, DUSK, MORNING, NIGHT, OVERCAST, RAIN, Canvas, Light
 
 Scene = Callable[[Canvas, bool], None]
@@ -23,19 +23,19 @@ class Shot:
 SHOTS: dict[str, Shot] = {
     "bins": Shot(outdoors.bins, DUSK, MORNING),
     "heap": Shot(outdoors.heap, OVERCAST, DAY),
-    "dirty_road": Shot(outdoors.dirty_road, OVERCAST, DAY),
+    "dirty_road": Shot(roads.dirty_road, OVERCAST, DAY),
     "adverts": Shot(outdoors.adverts, DAY, MORNING),
     "floating": Shot(outdoors.floating, OVERCAST, DAY),
-    "manhole": Shot(outdoors.manhole, DUSK, DAY),
-    "pothole": Shot(outdoors.pothole, RAIN, DAY),
-    "lamp": Shot(outdoors.lamp, NIGHT, NIGHT),
-    "puddle": Shot(outdoors.puddle, RAIN, OVERCAST),
-    "cable": Shot(outdoors.cable, MORNING, DAY),
+    "manhole": Shot(roads.manhole, DUSK, DAY),
+    "pothole": Shot(roads.pothole, RAIN, DAY),
+    "lamp": Shot(roads.lamp, NIGHT, NIGHT),
+    "puddle": Shot(roads.puddle, RAIN, OVERCAST),
+    "cable": Shot(roads.cable, MORNING, DAY),
     "bench": Shot(outdoors.bench, DAY, MORNING),
-    "stalls": Shot(outdoors.stalls, DUSK, MORNING),
-    "bikes": Shot(outdoors.bikes, DAY, MORNING),
+    "stalls": Shot(roads.stalls, DUSK, MORNING),
+    "bikes": Shot(roads.bikes, DAY, MORNING),
     "fallen_tree": Shot(outdoors.fallen_tree, RAIN, DAY),
-    "fire_lane": Shot(outdoors.fire_lane, DUSK, DAY),
+    "fire_lane": Shot(roads.fire_lane, DUSK, DAY),
     "smoke": Shot(outdoors.smoke, DUSK, MORNING),
     "dust": Shot(outdoors.dust, DAY, MORNING),
     "broken_rail": Shot(outdoors.broken_rail, OVERCAST, DAY),

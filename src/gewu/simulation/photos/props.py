@@ -67,8 +67,7 @@ def close_ground(c: Canvas, asphalt: bool = True) -> None:
     c.box(0, 250, WIDTH, 60, "#ddd5c6")
     c.box(0, 306, WIDTH, 12, "#b9b1a2")
     c.box(0, 318, WIDTH, 642, "#8d9196" if asphalt else "#d8d0c1")
-    for _ in range(170):
-        x, y = c.rng.uniform(0, WIDTH), c.rng.uniform(330, 955)
+    for x, y in scatter(c.rng, 170, 0, WIDTH, 330, 955):
         c.oval(x, y, c.rng.uniform(2, 5), c.rng.uniform(1, 3), "#84888d" if asphalt else "#cec5b5")
     c.shape([(120, 318), (150, 318), (40, 960), (-40, 960)], "#e9e4d8" if asphalt else "#cfc6b6")
 
@@ -238,12 +237,12 @@ def bush(c: Canvas, x: float, y: float, wide: float) -> None:
 
 def scatter(
     rng: Random, count: int, left: float, right: float, top: float, bottom: float
-) -> list[tuple[float, float]]:
+) -> list[tuple[int, int]]:
     """Random places in a field, the far ones first so that near things cover them."""
-    return sorted(
-        ((rng.uniform(left, right), rng.uniform(top, bottom)) for _ in range(count)),
-        key=lambda p: p[1],
-    )
+    places = [
+        (round(rng.uniform(left, right)), round(rng.uniform(top, bottom))) for _ in range(count)
+    ]
+    return sorted(places, key=lambda place: place[1])
 
 
 def _darker(code: str) -> str:
