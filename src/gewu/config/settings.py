@@ -189,6 +189,7 @@ if ENV.https:
 
 # Live updates come from the next port of the same host, unless a proxy joins them under one origin.
 LIVE_URL = ENV.live_url or f"http://{ENV.hosts[0]}:{ENV.live_port}/live"
+LIVE_PORT = ENV.live_port
 LIVE_ORIGINS = ENV.origins
 _LIVE = [] if LIVE_URL.startswith("/") else ["{0.scheme}://{0.netloc}".format(urlsplit(LIVE_URL))]
 _VITE = [ENV.vite_server, ENV.vite_server.replace("http", "ws", 1)] if ENV.vite_server else []

@@ -21,9 +21,9 @@ from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.queries import queue, scope
 
 # The same key again gives the first answer again.
-REPEAT: Any = Header(None, alias="Idempotency-Key")
-SELECTION: Any = Query("open", alias="queue")
-WORDS: Any = Query("", max_length=100)
+REPEAT: Any = Header(None, alias="Idempotency-Key")  # type: ignore[type-arg]
+SELECTION: Any = Query("open", alias="queue")  # type: ignore[type-arg]
+WORDS: Any = Query("", max_length=100)  # type: ignore[type-arg]
 
 
 class Forbidden(Exception):
