@@ -12,7 +12,7 @@ from gewu.kernel.partitions import CreatePartitionedModel
 OPEN_MONTH = """
 -- Runs as the owner of the tables, for workers that may only write rows. False: already there.
 CREATE FUNCTION kernel_open_month(parent text, month text, low uuid, high uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_partitioned_table WHERE partrelid = to_regclass(parent)) THEN
         RAISE EXCEPTION '% is not a partitioned table', parent;
