@@ -1,0 +1,76 @@
+"""Tags and filters."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.utils import translation
+
+from gewu.kernel.live import read_token
+from gewu.ui import assets
+from gewu.ui.tests.test_components import draw
+
+AREA = {"name_zh": "柳岸社区", "name_en": "Willow Bank"}
+
+
+def test_a_name_comes_in_the_viewers_language() -> None:
+    with translation.override("en"):
+        assert draw("{{ area|named }}", area=AREA) == "Willow Bank"
+    with translation.override("zh-hans"):
+        assert draw("{{ area|named }}", area=SimpleNamespace(**AREA)) == "柳岸社区"
+
+
+def test_a_missing_name_falls_back_to_the_other() -> None:
+    with translation.override("en"):
+        assert draw("{{ area|named }}", area={"name_zh": "柳岸社区", "name_en": ""}) == "柳岸社区"
+    assert draw("{{ area|named }}", area=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "spaced"),
+    [("第3网格QR码", "第\u20093\u2009网格\u2009QR\u2009码"), ("plain words", "plain words"), ("中文", "中文")],
+)  # fmt: skip
+def test_a_thin_space_parts_chinese_and_latin(given: str, spaced: str) -> None:
+    assert draw("{{ text|han }}", text=given) == spaced
+
+
+def test_a_time_tells_the_exact_time_on_hover() -> None:
+    drawn = draw("{{ at|when }}", at=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC))
+    assert 'title="2020-01-02 11:04:05"' in drawn
+    assert 'datetime="2020-01-02T03:04:05+00:00"' in drawn
+    assert draw("{{ at|when }}", at=None) == ""
+
+
+def test_an_icon_is_silent_unless_it_has_a_label() -> None:
+    assert 'aria-hidden="true"' in draw('{% icon "clock" %}')
+    assert 'aria-label="Late &lt;"' in draw('{% icon "clock" label=words %}', words="Late <")
+
+
+def test_a_page_follows_the_topics_it_names() -> None:
+    drawn = draw("{% live %}", live_topics=["tickets.1"])
+    assert 'data-topics="tickets.1"' in drawn
+    token = drawn.split('data-token="')[1].split('"')[0]
+    assert read_token(token) == {"tickets.1"}
+
+
+def test_a_page_without_topics_follows_nothing() -> None:
+    assert draw("{% live %}") == ""
+
+
+def test_pages_can_be_drawn_before_the_front_end_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(assets, "_manifest", dict)
+    assert draw('{% styles "desk" %}{% scripts "desk" %}') == ""
+
+
+def test_styles_of_an_entry_include_those_of_what_it_imports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manifest = {
+        "entries/desk.ts": {"file": "assets/desk-1.js", "imports": ["_all.js"]},
+        "_all.js": {"file": "assets/all-1.js", "css": ["assets/all-1.css"]},
+    }
+    monkeypatch.setattr(assets, "_manifest", lambda: manifest)
+    assert draw('{% styles "desk" %}') == '<link rel="stylesheet" href="/static/assets/all-1.css">'
+    assert 'src="/static/assets/desk-1.js"' in draw('{% scripts "desk" %}')
