@@ -1,45 +1,35 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Follower, livePlace, waitBefore } from '../shared/live'
 
-const HERE = {
-  protocol: 'http:',
-  hostname: 'town.test',
-  href: 'http://town.test:8000/desk/',
-} as Location
+const HERE = 'http://town.test:8000/desk/'
 
-function meta(content: string, topics = 'tickets.1 tickets.2'): HTMLMetaElement {
-  const made = document.createElement('meta')
-  made.content = content
-  made.dataset.port = '8001'
-  made.dataset.token = 'to ken'
-  made.dataset.topics = topics
-  return made
+function page(content: string, topics = 'tickets.1 tickets.2'): Document {
+  const html = `<meta name="gewu-live" content="${content}" data-token="to ken" data-topics="${topics}">`
+  return new DOMParser().parseFromString(`<head>${html}</head>`, 'text/html')
 }
 
-class Source {
+class Source extends EventTarget {
   static opened: Source[] = []
   onopen = () => {}
   onerror = () => {}
-  onmessage = (_: { data: string }) => {}
   close = vi.fn()
   constructor(readonly url: string) {
+    super()
     Source.opened.push(this)
   }
 }
 
 describe('where live calls come from', () => {
-  it('is the next port of the same host', () => {
-    expect(livePlace(meta(''), HERE)).toEqual({
-      url: 'http://town.test:8001/live/?token=to+ken',
+  it('is the address the server names, elsewhere or here', () => {
+    expect(livePlace(page('http://town.test:8001/live'), HERE)).toEqual({
+      url: 'http://town.test:8001/live?token=to+ken',
       topics: ['tickets.1', 'tickets.2'],
     })
-  })
-  it('is the place the server names', () => {
-    expect(livePlace(meta('/live/'), HERE)?.url).toBe('http://town.test:8000/live/?token=to+ken')
+    expect(livePlace(page('/live'), HERE)?.url).toBe('http://town.test:8000/live?token=to+ken')
   })
   it('is nowhere on a page without topics', () => {
-    expect(livePlace(null, HERE)).toBeNull()
-    expect(livePlace(meta('', ''), HERE)).toBeNull()
+    expect(livePlace(page('/live', ''), HERE)).toBeNull()
+    expect(livePlace(document, HERE)).toBeNull()
   })
 })
 
@@ -57,8 +47,9 @@ describe('following', () => {
 
   it('tells the body which topic changed', () => {
     new Follower({ url: 'x', topics: ['a', 'b'] }).connect()
-    Source.opened[0]?.onmessage({ data: 'b' })
-    expect(heard).toEqual(['b'])
+    Source.opened[0]?.dispatchEvent(new MessageEvent('changed', { data: 'b' }))
+    Source.opened[0]?.dispatchEvent(new MessageEvent('again', { data: 'a' }))
+    expect(heard).toEqual(['b', 'a'])
   })
 
   it('polls while the stream is away, and comes back', () => {
@@ -70,6 +61,16 @@ describe('following', () => {
     expect(heard).toEqual(['a', 'b'])
     Source.opened[1]?.onopen()
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('asks for a fresh ticket when its own is old', async () => {
+    const fresh = page('/live', 'a').documentElement.outerHTML
+    vi.stubGlobal('fetch', async () => new Response(fresh))
+    new Follower({ url: 'old', topics: ['a', 'b'] }).connect()
+    vi.advanceTimersByTime(51 * 60_000)
+    Source.opened[0]?.onerror()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(Source.opened[1]?.url).toContain('token=to+ken')
   })
 
   it('waits longer after each failure, at most a minute', () => {

@@ -74,8 +74,8 @@ def live(context: Context) -> SafeString:
     if not topics:
         return SafeString("")
     return format_html(
-        '<meta name="gewu-live" content="{}" data-port="{}" data-token="{}" data-topics="{}">',
-        settings.LIVE_URL, settings.LIVE_PORT, live_token(topics), " ".join(topics),
+        '<meta name="gewu-live" content="{}" data-token="{}" data-topics="{}">',
+        settings.LIVE_URL, live_token(topics), " ".join(topics),
     )  # fmt: skip
 
 
