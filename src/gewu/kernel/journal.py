@@ -79,8 +79,8 @@ _listeners: dict[str, Listener] = {}
 def announce(event: Event, *, by: Actor, path: str = "", at: datetime | None = None) -> None:
     """Write one event into the current transaction; `at` where it happened earlier than now."""
     _must_be_in_a_transaction()
-    _entry(event, by, path, at).save(force_insert=True)
-    Call(JOURNAL).after_commit()
+    entry_of(event, by=by, path=path, at=at).save(force_insert=True)
+    wake_listeners()
 
 
 def announce_all(
@@ -88,9 +88,31 @@ def announce_all(
 ) -> None:
     """Write many events with one statement."""
     _must_be_in_a_transaction()
-    if entries := [_entry(event, by, path, at) for event in events]:
+    if entries := [entry_of(event, by=by, path=path, at=at) for event in events]:
         JournalEntry.objects.bulk_create(entries)
-        Call(JOURNAL).after_commit()
+        wake_listeners()
+
+
+def entry_of(
+    event: Event, *, by: Actor, path: str = "", at: datetime | None = None
+) -> JournalEntry:
+    """The row of an event, not yet saved: for bulk doors, which write many rows their own way."""
+    now = timezone.now()
+    return JournalEntry(
+        name=event.name,
+        version=event.version,
+        occurred_at=at or now,
+        recorded_at=now,
+        actor_kind=by.actor_kind,
+        actor_id=by.actor_id,
+        path=path,
+        payload=event.payload(),
+    )
+
+
+def wake_listeners() -> None:
+    """Tell the drain after the commit that the journal has grown."""
+    Call(JOURNAL).after_commit()
 
 
 def listen(
@@ -153,20 +175,6 @@ def field_types(kind: type[Event]) -> dict[str, Any]:
 
 
 _field_types: dict[type[Event], dict[str, Any]] = {}
-
-
-def _entry(event: Event, by: Actor, path: str, at: datetime | None) -> JournalEntry:
-    now = timezone.now()
-    return JournalEntry(
-        name=event.name,
-        version=event.version,
-        occurred_at=at or now,
-        recorded_at=now,
-        actor_kind=by.actor_kind,
-        actor_id=by.actor_id,
-        path=path,
-        payload=event.payload(),
-    )
 
 
 def _must_be_in_a_transaction() -> None:

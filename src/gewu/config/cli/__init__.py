@@ -33,6 +33,7 @@ COMMANDS = {
     "check": Command("Say what is misconfigured."),
     "messages": Command("Compile the translations and list what is missing.", django=False),
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
+    "import": Command("Bring in tickets or areas from a file."),
     "bench": Command("Measure speed; prints JSON."),
     "evaluate": Command("Compare a method with the truth; prints JSON."),
     "demo": Command("Run the demo town, or load its data.", django=False),

@@ -89,14 +89,15 @@ def outline_findings(
 
 
 def rounded(outline: Outline, system: System = "wgs84") -> Outline:
-    """An outline as it is stored: CGCS2000, seven decimals, no heights."""
+    """An outline as it is stored: CGCS2000, seven decimals, no heights, nothing counted twice."""
 
     def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
         lon, lat = to_wgs84(points[:, 0], points[:, 1], system)
         places: NDArray[np.float64] = np.column_stack([lon, lat])
         return np.round(places, DECIMALS)
 
-    return shapely.transform(shapely.force_2d(outline), moved)
+    stored = shapely.transform(shapely.force_2d(outline), moved)
+    return stored if stored.is_valid else shapes.repaired(stored)
 
 
 def _features(content: bytes) -> list[Mapping[str, Any]]:

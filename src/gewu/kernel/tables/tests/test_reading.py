@@ -5,6 +5,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 
 from gewu.kernel.acting import Refusal
 from gewu.kernel.tables import read_table
@@ -12,6 +13,12 @@ from gewu.kernel.tables import reading as reading_module
 from gewu.kernel.tables import table as table_module
 
 CHINESE = "编号,标题,内容\n1,路灯不亮,小区门口的路灯坏了三天，晚上出行不便\n2,井盖丢失,人民路与解放路交叉口东侧的井盖不见了\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

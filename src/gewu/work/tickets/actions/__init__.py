@@ -18,12 +18,19 @@ from gewu.work.tickets.actions.closing import (
 )
 from gewu.work.tickets.actions.desk import dispatch, file, file_and_dispatch, place
 from gewu.work.tickets.actions.handling import handle, sign
+from gewu.work.tickets.actions.importing import (
+    ImportDone,
+    ImportRefused,
+    import_tickets,
+)
 from gewu.work.tickets.actions.intake import Report, submit
 from gewu.work.tickets.actions.queues import forget_queue, save_queue
 from gewu.work.tickets.actions.setup import set_up_county
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 
 __all__ = [
+    "ImportDone",
+    "ImportRefused",
     "Report",
     "add_condition",
     "add_item",
@@ -39,6 +46,7 @@ __all__ = [
     "file_and_dispatch",
     "forget_queue",
     "handle",
+    "import_tickets",
     "map_lead_kind",
     "place",
     "rate",

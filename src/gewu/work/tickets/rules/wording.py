@@ -26,7 +26,7 @@ def checked_words(title: str, words: str) -> tuple[str, str]:
             code="too_long",
             field="words",
         )
-    title = title or _beginning(words)
+    title = title or beginning(words)
     if len(title) > LONGEST_TITLE:
         raise Refusal(
             _("The title is longer than %(limit)s characters; put the rest into the description.")
@@ -68,6 +68,7 @@ def checked_stars(stars: int) -> int:
     return stars
 
 
-def _beginning(words: str) -> str:
+def beginning(words: str) -> str:
+    """As much of the words as makes a title."""
     line = " ".join(words.split())
     return line if len(line) <= TITLE_FROM_WORDS else line[: TITLE_FROM_WORDS - 1] + "…"

@@ -1,0 +1,149 @@
+"""The bulk door: many tickets at once by COPY, as the single actions would have written them.
+
+Rows are staged in tables of the connection's own, so that nobody waits while they are worked out;
+one short transaction then publishes them, with their facts, or nothing at all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+from django.db.models.fields import NOT_PROVIDED
+from django.utils.translation import gettext as _
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.journal import Event, entry_of, wake_listeners
+from gewu.kernel.models import JournalEntry
+from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketText
+
+# In the order in which they are published.
+TABLES: tuple[type[Model], ...] = (Ticket, TicketText, Move, Note, Rating, JournalEntry)
+
+
+@dataclass
+class Bundle:
+    """A ticket that is not yet saved, with everything that belongs to it and when it happened."""
+
+    ticket: Ticket
+    text: TicketText
+    moves: list[Move]
+    facts: list[tuple[datetime, Event]]
+    notes: list[Note] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+
+
+def load(*, bundles: Iterable[Bundle], by: Actor) -> int:
+    """Stage and publish in one go; answers how many tickets there are more."""
+    begin()
+    stage(bundles=list(bundles), by=by)
+    return publish(by=by)
+
+
+def begin() -> None:
+    """Empty staging tables; what an import that broke off left behind goes."""
+    with connection.cursor() as cursor:
+        for model in TABLES:
+            cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(_staged(model)))
+            cursor.execute(
+                sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(
+                    _staged(model), _columns(model), _table(model)
+                )
+            )
+
+
+def stage(*, bundles: Sequence[Bundle], by: Actor) -> None:
+    """Put some more into the staging tables; nobody sees them yet."""
+    rows: dict[type[Model], Iterable[Model]] = {
+        Ticket: (bundle.ticket for bundle in bundles),
+        TicketText: (bundle.text for bundle in bundles),
+        Move: (move for bundle in bundles for move in bundle.moves),
+        Note: (note for bundle in bundles for note in bundle.notes),
+        Rating: (rating for bundle in bundles for rating in bundle.ratings),
+        JournalEntry: _entries(bundles, by),
+    }
+    for model in TABLES:
+        _copy(model, rows[model])
+
+
+@action
+def publish(*, by: Actor) -> int:
+    """Everything staged becomes real in this transaction, or nothing does."""
+    added = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('tickets.publish', 0))")
+        _refuse_known(cursor)
+        for model in TABLES:
+            cursor.execute(
+                sql.SQL(
+                    "INSERT INTO {table} ({columns}) SELECT {columns} FROM pg_temp.{staged}"
+                ).format(table=_table(model), columns=_columns(model), staged=_staged(model))
+            )
+            added = cursor.rowcount if model is Ticket else added
+            cursor.execute(sql.SQL("DROP TABLE pg_temp.{}").format(_staged(model)))
+    wake_listeners()
+    return added
+
+
+def next_sequences(count: int) -> list[int]:
+    """So many sequence parts of ticket numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tickets_number') FROM generate_series(1, %s)", [count])
+        return [sequence for (sequence,) in cursor.fetchall()]
+
+
+def _refuse_known(cursor: Any) -> None:
+    """Another import may have brought the same rows since this one was examined."""
+    cursor.execute(
+        sql.SQL(
+            "SELECT count(*) FROM pg_temp.{} AS new JOIN {} AS old"
+            " ON old.source_system = new.source_system AND old.source_id = new.source_id"
+            " WHERE new.source_id <> ''"
+        ).format(_staged(Ticket), _table(Ticket))
+    )
+    (known,) = cursor.fetchone()
+    if known:
+        raise Refusal(
+            _("%(count)d rows were imported by somebody else meanwhile. Please start again.")
+            % {"count": known},
+            code="imported_meanwhile",
+        )
+
+
+def _entries(bundles: Sequence[Bundle], by: Actor) -> Iterator[JournalEntry]:
+    for bundle in bundles:
+        for at, event in bundle.facts:
+            yield entry_of(event, by=by, path=bundle.ticket.area_path, at=at)
+
+
+def _copy(model: type[Model], rows: Iterable[Model]) -> None:
+    names = [each.attname for each in _fields(model)]
+    statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(_staged(model), _columns(model))
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([_plain(getattr(row, name)) for name in names])
+
+
+def _plain(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict) else value
+
+
+def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
+    """Columns that we fill; what the database works out itself is left to it."""
+    return [each for each in model._meta.concrete_fields if each.db_default is NOT_PROVIDED]
+
+
+def _columns(model: type[Model]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(str(each.column)) for each in _fields(model))
+
+
+def _table(model: type[Model]) -> sql.Identifier:
+    return sql.Identifier(model._meta.db_table)
+
+
+def _staged(model: type[Model]) -> sql.Identifier:
+    return sql.Identifier(f"staged_{model._meta.db_table}")

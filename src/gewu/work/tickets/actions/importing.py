@@ -1,0 +1,213 @@
+"""Tickets from a file: examined first, then all of its new rows land or none of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries import county
+from gewu.kernel.acting import Actor, Refusal
+from gewu.kernel.journal import Event
+from gewu.methods.bigrams import terms as terms_in
+from gewu.methods.worktime import WorkCalendar, due
+from gewu.work.tickets import states
+from gewu.work.tickets.actions import bulk
+from gewu.work.tickets.actions.bulk import Bundle
+from gewu.work.tickets.actions.moving import Step, fact_of, move_of
+from gewu.work.tickets.events import (
+    TicketClosed,
+    TicketDispatched,
+    TicketFiled,
+    TicketSubmitted,
+)
+from gewu.work.tickets.models import Condition, Move, Terms, Ticket, TicketText
+from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.queries.importing import BATCH, Examined, areas_of
+from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.rules.clocks import (
+    EMERGENCY,
+    PLANNED,
+    UNFILED,
+    Deadline,
+    deadline,
+    sign_limit,
+)
+from gewu.work.tickets.rules.drafts import Draft
+from gewu.work.tickets.rules.numbers import number_of
+from gewu.work.tickets.rules.routing import Route
+
+
+@dataclass(frozen=True)
+class ImportDone:
+    """How many tickets an import added, and how many rows it knew already."""
+
+    added: int
+    known: int
+
+
+class ImportRefused(Refusal):
+    """A file with bad rows, each of them named; nothing of it was taken."""
+
+    def __init__(self, examined: Examined) -> None:
+        lines = len({row.line for row in examined.bad})
+        text = ngettext(
+            "%(count)d row cannot be imported; nothing was changed.",
+            "%(count)d rows cannot be imported; nothing was changed.",
+            lines,
+        )
+        super().__init__(text % {"count": lines}, code="bad_rows")
+        self.examined = examined
+
+
+def import_tickets(*, examined: Examined, by: Actor) -> ImportDone:
+    """Land all new rows of a file that was examined; a repeat adds nothing."""
+    if examined.bad:
+        raise ImportRefused(examined)
+    landing = _Landing(examined, by)
+    bulk.begin()
+    for start in range(0, len(examined.drafts), BATCH):
+        bulk.stage(bundles=list(landing.bundles(examined.drafts[start : start + BATCH])), by=by)
+    return ImportDone(bulk.publish(by=by), examined.known)
+
+
+class _Landing:
+    """What is worked out once for a whole file, and the way of one row into a ticket."""
+
+    def __init__(self, examined: Examined, by: Actor) -> None:
+        self.by, self.source_system = by, examined.mapping.source_system
+        self.now = timezone.now()
+        self.county: Area = county()
+        self.terms: Terms = terms_of(self.county.pk)
+        self.calendar: WorkCalendar = calendar_of(self.terms)
+        self.zone = ZoneInfo(self.terms.zone)
+        self.sign_due_at = due(self.now, sign_limit(self.terms.sign_minutes), self.calendar)
+        self.conditions = _conditions(self.county.pk)
+        self.routes: dict[tuple[UUID, UUID | None], Route] = {}
+
+    def bundles(self, drafts: Sequence[Draft]) -> Iterator[Bundle]:
+        """The tickets of some rows, in their order."""
+        numbers = bulk.next_sequences(len(drafts))
+        for draft, area, sequence in zip(drafts, areas_of(drafts), numbers, strict=True):
+            ticket = self._ticket(draft, area, sequence)
+            moves, facts = self._steps(ticket, draft, area)
+            text = TicketText(
+                ticket=ticket,
+                county_id=ticket.county_id,
+                title=draft.title,
+                words=draft.words,
+                address=draft.address,
+                terms=terms_in(f"{draft.title} {draft.words} {draft.address}"),
+            )
+            yield Bundle(ticket, text, moves, facts)
+
+    def _ticket(self, draft: Draft, area: Area | None, sequence: int) -> Ticket:
+        condition = self.conditions.get(draft.item_code)
+        promise = deadline(UNFILED, draft.submitted_at, self.calendar)
+        day = draft.submitted_at.astimezone(self.zone).date()
+        return Ticket(
+            county_id=self.county.pk,
+            number=number_of(self.terms.county_code, day, sequence),
+            state=states.SUBMITTED,
+            channel=Ticket.Channel.FILE,
+            item_id=condition.item_id if condition else None,
+            area=area,
+            area_version=area.current_id if area else None,
+            area_path=area.path if area else self.county.path,
+            lon=draft.lon,
+            lat=draft.lat,
+            submitted_at=draft.submitted_at,
+            deadline_class=promise.deadline_class,
+            due_at=promise.due_at,
+            source_system=self.source_system,
+            source_id=draft.source_id,
+        )
+
+    def _steps(
+        self, ticket: Ticket, draft: Draft, area: Area | None
+    ) -> tuple[list[Move], list[tuple[datetime, Event]]]:
+        """Received when the source says so; then closed as there, or as far as intake goes."""
+        submitted = Step(TicketSubmitted, payload={"channel": ticket.channel})
+        moves = [move_of(ticket, "submit", "", now=draft.submitted_at, by=self.by)]
+        facts: list[tuple[datetime, Event]] = [(draft.submitted_at, fact_of(ticket, submitted))]
+        condition = self.conditions.get(draft.item_code)
+        if condition is None:
+            return moves, facts
+        if draft.closed_at is not None:
+            self._close(ticket, condition, area, draft.closed_at, moves, facts)
+        elif ticket.lon is not None and condition.deadline_class not in (EMERGENCY, PLANNED):
+            self._dispatch(ticket, condition, area, moves, facts)
+        return moves, facts
+
+    def _dispatch(
+        self,
+        ticket: Ticket,
+        condition: Condition,
+        area: Area | None,
+        moves: list[Move],
+        facts: list[tuple[datetime, Event]],
+    ) -> None:
+        self._file(ticket, condition, self._promise(ticket, condition, None))
+        ticket.state = states.TICKET.ask("file", ticket.state)
+        moves.append(move_of(ticket, "file", states.SUBMITTED, now=self.now, by=self.by))
+        filed = Step(TicketFiled, payload={"condition": condition.pk})
+        facts.append((self.now, fact_of(ticket, filed)))
+        route = self._route(condition, area)
+        ticket.unit_id, ticket.sign_due_at = route.unit, self.sign_due_at
+        ticket.state = states.TICKET.ask("dispatch", ticket.state)
+        codes = {"route": route.reason}
+        moves.append(
+            move_of(ticket, "dispatch", states.FILED, now=self.now, codes=codes, by=self.by)
+        )
+        facts.append((self.now, fact_of(ticket, Step(TicketDispatched))))
+
+    def _close(
+        self,
+        ticket: Ticket,
+        condition: Condition,
+        area: Area | None,
+        closed_at: datetime,
+        moves: list[Move],
+        facts: list[tuple[datetime, Event]],
+    ) -> None:
+        """What happened between is not in the file, and no history is made up for it."""
+        self._file(ticket, condition, self._promise(ticket, condition, closed_at))
+        ticket.unit_id = self._route(condition, area).unit
+        ticket.checked_at = ticket.closed_at = closed_at
+        ticket.state = states.CLOSED
+        codes = {"closed_in": self.source_system}
+        moves.append(
+            move_of(ticket, "close", states.SUBMITTED, now=closed_at, codes=codes, by=self.by)
+        )
+        facts.append((closed_at, fact_of(ticket, Step(TicketClosed))))
+
+    def _file(self, ticket: Ticket, condition: Condition, promise: Deadline) -> None:
+        ticket.condition = condition
+        ticket.deadline_class, ticket.due_at = promise.deadline_class, promise.due_at
+
+    def _promise(
+        self, ticket: Ticket, condition: Condition, closed_at: datetime | None
+    ) -> Deadline:
+        start, limit = ticket.submitted_at, condition.deadline_class
+        if limit in (EMERGENCY, PLANNED) and closed_at is not None:
+            return Deadline(limit, max(closed_at, start))
+        return deadline(limit, start, self.calendar)
+
+    def _route(self, condition: Condition, area: Area | None) -> Route:
+        """Asked once for each condition and area."""
+        key = (condition.pk, area.pk if area else None)
+        if key not in self.routes:
+            self.routes[key] = route_for(condition, area)
+        return self.routes[key]
+
+
+def _conditions(county_id: UUID) -> dict[str, Condition]:
+    """The condition of each item that is used when nobody chose, by the item's code."""
+    conditions = Condition.objects.filter(
+        county_id=county_id, is_default=True, valid_to__isnull=True
+    ).select_related("lead", "item")
+    return {condition.item.code: condition for condition in conditions}
