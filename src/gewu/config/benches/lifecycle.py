@@ -1,0 +1,141 @@
+"""The served stack under load: a database of its own, real processes, real HTTP."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from gewu.config import stack
+from gewu.config.env import CHECKOUT
+from gewu.kernel.postgres import Cluster, ClusterError
+
+SOURCE = Path(__file__).resolve().parents[3]
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running stack of its own, and how to speak to it."""
+
+    address: str
+    keys: dict[str, Any]
+    process: subprocess.Popen[bytes]
+    owner_url: str
+
+    def ask(self, query: str) -> list[Any]:
+        """One look into the database, as its owner."""
+        with psycopg.connect(self.owner_url) as connection:
+            return connection.execute(query.encode()).fetchall()
+
+
+@contextmanager
+def served_town(name: str, *, stored: int = 0, cluster: Cluster | None = None) -> Iterator[Served]:
+    """A fresh database with a bench town and so many stored tickets, served until the end."""
+    cluster = cluster or Cluster(CHECKOUT)
+    was_running = cluster.is_running()
+    cluster.start()
+    _drop(cluster, name)
+    cluster.ensure_database(name)
+    environment = _environment(cluster, name)
+    try:
+        told = _run(
+            ["gewu.config.benches.town"], environment | {"DATABASE_URL": cluster.url("owner", name)}
+        )
+        keys = json.loads(told)
+        if stored:
+            owner = environment | {"DATABASE_URL": cluster.url("owner", name)}
+            _run(["gewu.config.benches.stored", str(stored)], owner)
+        port = _free_port()
+        with _serving(environment, port) as process:
+            yield Served(f"http://127.0.0.1:{port}", keys, process, cluster.url("owner", name))
+    finally:
+        _drop(cluster, name)
+        if not was_running:
+            cluster.stop()
+
+
+def settings_of(served: Served) -> dict[str, str]:
+    """What the database promises about an acknowledged write."""
+    return {
+        name: served.ask(f"SHOW {name}")[0][0]
+        for name in ("fsync", "synchronous_commit", "full_page_writes", "server_version")
+    }
+
+
+@contextmanager
+def _serving(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "gewu.config.cli", "serve", "--port", str(port)]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(process, port)
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    ends = time.monotonic() + PATIENCE
+    while not stack.answers("127.0.0.1", port):
+        if process.poll() is not None or time.monotonic() > ends:
+            raise ClusterError("The served stack did not start. Try `gewu serve` by hand.")
+        time.sleep(0.2)
+
+
+def _environment(cluster: Cluster, name: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONPATH": str(SOURCE),
+        "DJANGO_SETTINGS_MODULE": "gewu.config.settings",
+        "DATABASE_URL": cluster.url("app", name),
+        "GEWU_DB_ROLE": "app",
+    }
+
+
+def _run(module: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", *module],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ClusterError(f"{module[0]} failed:\n{done.stderr[-2000:]}")
+    return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+
+
+def _drop(cluster: Cluster, name: str) -> None:
+    with closing(psycopg.connect(cluster.url("owner", "postgres"), autocommit=True)) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def _free_port() -> int:
+    """A port whose next one is free as well."""
+    while True:
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            port: int = one.getsockname()[1]
+            try:
+                two.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
