@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def named(pid: int, word: str) -> list[int]:
 
 def kill_hard(pids: list[int]) -> None:
     for pid in pids:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # its parent's end may have ended it
+            os.kill(pid, signal.SIGKILL)
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ class _Client:
             return
         acknowledged = self.tally.acknowledged.setdefault(ticket["id"], [])
         path = f"/{ticket['id']}"
-        steps = (
+        steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("sign", self.keys["handler"], {}),
             ("handle", self.keys["handler"], {"words": "已到现场处理完毕"}),
             ("close", self.keys["reporter"], {"closing_met": True}),

@@ -4,6 +4,7 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import django
 
@@ -64,7 +65,7 @@ def _bundle(
     sequence: int,
     grid: Area,
     condition: Condition,
-    unit: object,
+    unit: UUID,
     chance: random.Random,
 ) -> bulk.Bundle:
     ticket = Ticket(
