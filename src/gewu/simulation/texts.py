@@ -48,7 +48,11 @@ def report(rng: Random, item: str, where: str) -> Words:
 
 def note(rng: Random, kind: str, item: str = "") -> str:
     """A worker's or resident's short note of this kind: sign, handle, check_pass, rate5 …"""
-    return rng.choice(_notes()[kind, item[:2]] or _notes()[kind, ""])
+    known = _notes()
+    fitting = [
+        words for scope in (item, item[:2]) if scope for words in known.get((kind, scope), ())
+    ]
+    return rng.choice(fitting or known[kind, ""])
 
 
 def every_text() -> Iterator[str]:
@@ -94,10 +98,10 @@ def _voices() -> dict[tuple[str, str], list[str]]:
 
 @cache
 def _notes() -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found = defaultdict(list)
     for row in _rows("notes.csv"):
         found[row["kind"], row["scope"]].append(row["words"])
-    return found
+    return dict(found)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -59,9 +59,21 @@ SCENE_OF_ITEM = {
 }  # fmt: skip
 
 
+# What a worker's photo shows where the item has no scene of its own.
+SCENE_OF_CATEGORY = {
+    "01": "bins", "02": "bench", "03": "leak", "04": "fire_lane", "05": "stalls", "06": "dust",
+    "07": "desk", "08": "desk", "09": "desk", "10": "desk", "11": "broken_rail", "12": "puddle",
+}  # fmt: skip
+
+
 def scene_of(item: str) -> str:
     """The scene that shows this item, or nothing where a photo would not help."""
     return SCENE_OF_ITEM.get(item, "")
+
+
+def evidence_scene(item: str) -> str:
+    """The scene of a photo that shows the work done."""
+    return SCENE_OF_ITEM.get(item) or SCENE_OF_CATEGORY[item[:2]]
 
 
 @lru_cache(maxsize=64)
