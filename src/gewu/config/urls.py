@@ -30,3 +30,4 @@ if "gewu.ui" in settings.INSTALLED_APPS:
     handler403 = "gewu.ui.views.forbidden"
     handler404 = "gewu.ui.views.not_found"
     handler500 = "gewu.ui.views.server_error"
+handler429 = "gewu.ground.accounts.views.locked_out"  # allauth asks for it

@@ -10,8 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.accounts.models import User
-from gewu.ground.accounts.rules import ROLE_CHOICES, ROLES
+from gewu.ground.accounts.models import ROLE_CHOICES, ROLES, User
 from gewu.ground.staffing.rules import TERRITORIAL, UnitKind
 from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7

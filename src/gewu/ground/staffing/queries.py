@@ -13,7 +13,7 @@ from gewu.ground.accounts.models import User
 from gewu.ground.staffing import rules
 from gewu.ground.staffing.models import Appointment, Post, Unit
 from gewu.ground.territory.models import Area
-from gewu.ground.territory.rules.levels import paths_above
+from gewu.ground.territory.queries import paths_above
 
 TERRITORIAL = list(rules.TERRITORIAL.values())
 

@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gewu.ground.territory.rules.levels import Level
+from gewu.ground.territory.models import Level
 
 # Digits with the signs people put between them: 0537-2212345, +86 138 0000 0000, 12345.
 PHONE = re.compile(r"\+?\d[\d\- ]{1,18}\d")

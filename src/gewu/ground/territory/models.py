@@ -13,6 +13,8 @@ from gewu.ground.territory.rules.codes import LONGEST_CODE, SCHEME_CHOICES
 from gewu.ground.territory.rules.levels import KINDS, Level
 from gewu.kernel.ids import uuid7
 
+__all__ = ["Area", "AreaVersion", "Level", "Revision"]
+
 
 class Area(models.Model):
     """A node of the tree. Its id never changes; what it is on a day stands in its versions."""

@@ -1,5 +1,6 @@
 """Reads of territory."""
 
+from gewu.ground.territory.queries.examining import Examined, examine
 from gewu.ground.territory.queries.geojson import as_geojson, stamp
 from gewu.ground.territory.queries.locating import locate, locate_many
 from gewu.ground.territory.queries.tree import (
@@ -18,8 +19,14 @@ from gewu.ground.territory.queries.tree import (
     tops_for,
     visible_to,
 )
+from gewu.ground.territory.rules.levels import paths_above
+from gewu.ground.territory.rules.rows import AreaRow, Columns, Finding, read_geojson
 
 __all__ = [
+    "AreaRow",
+    "Columns",
+    "Examined",
+    "Finding",
     "area_by_code",
     "area_for",
     "areas_under",
@@ -29,10 +36,13 @@ __all__ = [
     "chains_of",
     "children_of",
     "county",
+    "examine",
     "has_county",
     "locate",
     "locate_many",
+    "paths_above",
     "public_grid",
+    "read_geojson",
     "scheme_of",
     "search",
     "stamp",

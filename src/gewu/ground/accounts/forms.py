@@ -1,0 +1,81 @@
+"""Shapes of input: signing in, passwords, users, keys."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+USERNAME_HELP = _("Letters, digits and . - _; people sign in with it.")
+PASSWORD_HELP = _("At least 10 characters. A short sentence is easy to remember.")
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """Name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["login"], _("Sign-in name"), autocomplete="username", autofocus=True)
+        _plain(self.fields["password"], _("Password"), autocomplete="current-password")
+        self.fields["password"].help_text = ""
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]
+    """One's own password: the old one, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["oldpassword"], _("Current password"), autocomplete="current-password")
+        _plain(self.fields["password1"], _("New password"), autocomplete="new-password")
+        _plain(self.fields["password2"], _("New password again"), autocomplete="new-password")
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class UserForm(forms.Form):
+    """A new sign-in."""
+
+    name_zh = forms.CharField(label=_("Name"), max_length=80)
+    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=120, required=False)
+    username = forms.CharField(label=_("Sign-in name"), max_length=150, help_text=USERNAME_HELP)
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=PASSWORD_HELP,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class NamesForm(forms.Form):
+    """The names that are shown."""
+
+    name_zh = forms.CharField(label=_("Name"), max_length=80)
+    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=120, required=False)
+
+
+class PasswordForm(forms.Form):
+    """A new password for somebody else."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=PASSWORD_HELP,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class KeyForm(forms.Form):
+    """A key for a machine."""
+
+    label = forms.CharField(
+        label=_("What it is for"),
+        max_length=120,
+        help_text=_("Such as: hotline exchange. You will recognise it when you revoke it."),
+    )
+
+
+def _plain(field: forms.Field, label: Any, **attrs: Any) -> None:
+    """Allauth's placeholders repeat its labels; a label alone is enough."""
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)

@@ -1,0 +1,48 @@
+"""What accounts plugs into allauth and into the desk."""
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from gewu.ground.accounts import actions
+from gewu.ground.accounts.models import User
+from gewu.ui.hooks import NavItem, nav, user_menu
+from gewu.ui.pages import page
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """People are given a sign-in; they do not make their own."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("Name or password is not right. Try again."),
+        "account_inactive": _("This sign-in is closed."),
+        "too_many_login_attempts": _(
+            "That did not work five times, so this name waits for five minutes. "
+            "If the password is lost, an administrator can set a new one."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """An administrator adds users."""
+        return False
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Signing in and out speak for themselves; only a changed password is confirmed."""
+        if "password_changed" in str(kwargs.get("message_template", args[1:2])):
+            messages.success(request, _("The password is changed."))
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """The password was right, so the reason may be said."""
+        return page(request, "accounts/closed.html", status=403)
+
+    def set_password(self, user: User, password: str) -> None:
+        """One's own password goes the same way as every other change."""
+        actions.change_password(user=user, password=password, by=user)
+
+
+nav.plug(NavItem(_("Users"), "accounts:users", "user-cog", permission="accounts.manage", order=90))
+user_menu.plug(NavItem(_("Change password"), "account_change_password", "key", order=80))
+user_menu.plug(NavItem(_("Sign out"), "account_logout", "logout", order=90, post=True))

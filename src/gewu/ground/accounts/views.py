@@ -1,0 +1,167 @@
+"""Signing in, one's own password, and looking after users and their keys."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account.views import LoginView, LogoutView, PasswordChangeView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gewu.ground.accounts import actions, forms, policies, queries
+from gewu.ground.accounts.models import ROLES, ApiKey, User
+from gewu.kernel.acting import Refusal
+from gewu.ui.asking import need, try_to
+from gewu.ui.pages import page
+
+PAGE_SIZE = 50
+
+
+class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
+    """Name and password; after five failures the name waits for five minutes."""
+
+    form_class = forms.SignInForm
+    template_name = "accounts/login.html"
+
+
+class SignOut(LogoutView):  # type: ignore[misc]
+    """Asks once, then ends the session."""
+
+    template_name = "accounts/logout.html"
+
+
+class ChangePassword(PasswordChangeView):  # type: ignore[misc]
+    """One's own password."""
+
+    form_class = forms.ChangePasswordForm
+    template_name = "accounts/password_change.html"
+    success_url = reverse_lazy("account_change_password")
+
+
+def locked_out(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too many tries from one place."""
+    return page(request, "accounts/locked_out.html", status=429)
+
+
+@login_required
+def users(request: HttpRequest) -> HttpResponse:
+    """Everyone who signs in."""
+    viewer = cast(User, request.user)
+    need(policies.may_manage_accounts(viewer))
+    words = request.GET.get("q", "").strip()
+    found = Paginator(queries.users_for(viewer, words), PAGE_SIZE).get_page(request.GET.get("page"))
+    return page(request, "accounts/users.html", {"found": found, "words": words}, part="results")
+
+
+@login_required
+def add_user(request: HttpRequest) -> HttpResponse:
+    """A new sign-in."""
+    viewer = cast(User, request.user)
+    need(policies.may_manage_accounts(viewer))
+    form = forms.UserForm(request.POST or None)
+    if form.is_valid():
+        added = try_to(form, lambda: actions.add_user(**form.cleaned_data, by=viewer))
+        if added:
+            messages.success(request, _("The sign-in is there. Appoint them to a post next."))
+            return redirect("accounts:user", pk=added.pk)
+    return page(request, "accounts/add_user.html", {"form": form}, status=_status(form))
+
+
+@login_required
+def user(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One user: names, roles, keys."""
+    viewer, other = cast(User, request.user), _other(request, pk)
+    form = forms.NamesForm(request.POST or None, initial=vars(other))
+    if form.is_valid():
+        done = try_to(form, lambda: actions.rename_user(user=other, **form.cleaned_data, by=viewer))
+        if done:
+            messages.success(request, _("Saved."))
+            return redirect("accounts:user", pk=pk)
+    return page(request, "accounts/user.html", _about(viewer, other, form), status=_status(form))
+
+
+@login_required
+def set_password(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new password for somebody who lost theirs."""
+    viewer, other = cast(User, request.user), _other(request, pk)
+    form = forms.PasswordForm(request.POST or None)
+    if form.is_valid():
+        words = form.cleaned_data
+        done = try_to(form, lambda: actions.change_password(user=other, **words, by=viewer))
+        if done:
+            messages.success(request, _("The new password is set. Their open sessions have ended."))
+            return redirect("accounts:user", pk=pk)
+    context = {"form": form, "other": other}
+    return page(request, "accounts/set_password.html", context, status=_status(form))
+
+
+@login_required
+@require_POST
+def set_active(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close a sign-in, or open it again."""
+    viewer, other = cast(User, request.user), _other(request, pk)
+    act = actions.deactivate_user if other.is_active else actions.reactivate_user
+    try:
+        changed = act(user=other, by=viewer)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        done = _("The sign-in is open again.") if changed.is_active else _("The sign-in is closed.")
+        messages.success(request, done)
+    return redirect("accounts:user", pk=pk)
+
+
+@login_required
+def issue_key(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A key for a machine; its secret is shown on this answer and never again."""
+    viewer, other = cast(User, request.user), _other(request, pk)
+    form = forms.KeyForm(request.POST or None)
+    if form.is_valid():
+        issued = try_to(form, lambda: actions.issue_key(user=other, **form.cleaned_data, by=viewer))
+        if issued:
+            answer = page(request, "accounts/key_issued.html", {"issued": issued, "other": other})
+            answer["Cache-Control"] = "no-store"
+            return answer
+    context = {"form": form, "other": other}
+    return page(request, "accounts/issue_key.html", context, status=_status(form))
+
+
+@login_required
+@require_POST
+def revoke_key(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop a key at once."""
+    viewer = cast(User, request.user)
+    key: ApiKey | None = queries.key_for(viewer, pk)
+    if key is None:
+        raise Http404
+    actions.revoke_key(key=key, by=viewer)
+    messages.success(request, _("The key does not work any more."))
+    if policies.may_manage_accounts(viewer):
+        return redirect("accounts:user", pk=key.user_id)
+    return redirect("/desk/")
+
+
+def _other(request: HttpRequest, pk: UUID) -> User:
+    other = queries.user_for(cast(User, request.user), pk)
+    if other is None:
+        raise Http404
+    return other
+
+
+def _about(viewer: User, other: User, form: forms.NamesForm) -> dict[str, Any]:
+    return {
+        "other": other,
+        "form": form,
+        "roles": [ROLES[name].label for name in other.roles],
+        "keys": queries.keys_of(viewer, other),
+        "may_close": policies.may_deactivate(viewer, other),
+    }
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound and form.errors else 200
