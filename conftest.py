@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.db.models import QuerySet
+from django.utils import translation
 from tests.cast import Town
 from tests.cast import town as build_town
 
@@ -40,6 +41,14 @@ def django_db_modify_db_settings(
 def _fast_passwords() -> None:
     """Slow hashes protect people, not tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _plain_words(settings: Any) -> Iterator[None]:
+    """Tests read message ids, whether the catalogues are compiled here or not."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -59,7 +59,8 @@ class TestListenUntil:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         kick(2)
-        assert wait_for(lambda: worker.numbers == [1, 2])
+        # The cut may come before the commit of the first: it is heard at least once.
+        assert wait_for(lambda: set(worker.numbers) == {1, 2})
 
 
 def test_pauses_grow_while_the_database_is_away(monkeypatch):
