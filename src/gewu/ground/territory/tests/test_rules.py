@@ -84,6 +84,16 @@ def test_a_file_becomes_rows():
     assert found[0].boundary.equals(box(116, 35, 117, 36))
 
 
+def test_a_part_inside_another_is_not_taken_for_a_hole():
+    inner = [[[116.4, 35.4], [116.6, 35.4], [116.6, 35.6], [116.4, 35.6], [116.4, 35.4]]]
+    nested = {"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"], inner]}
+    (found,), wrong = rows.read_geojson(
+        file_of({**feature(name_zh="甲", code="1"), "geometry": nested}), rows.Columns()
+    )
+    assert (found.boundary.is_valid, wrong) == (True, [])
+    assert found.boundary.area == pytest.approx(1)
+
+
 def test_a_row_may_come_without_an_outline_and_with_an_unknown_kind():
     found, wrong = rows.read_geojson(
         file_of(feature(None, name_zh="甲", code="1", kind="x")), rows.Columns()
