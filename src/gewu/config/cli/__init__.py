@@ -36,6 +36,7 @@ COMMANDS = {
     "import": Command("Bring in tickets or areas from a file."),
     "bench": Command("Measure speed; prints JSON."),
     "evaluate": Command("Compare a method with the truth; prints JSON."),
+    "docs": Command("Draw the documents that come from the code."),
     "demo": Command("Run the demo town, or load its data.", django=False),
 }
 
