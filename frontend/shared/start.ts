@@ -6,6 +6,7 @@ import { startLive } from './live'
 import { startMaps } from './maps'
 import { startMenus } from './menus'
 import { startOnce } from './once'
+import { startParts } from './parts'
 import { GewuPhotos } from './photos-element'
 import { startSkeletons } from './skeletons'
 import { startTheme } from './theme'
@@ -27,6 +28,7 @@ export function startShared(): void {
   startDialogs()
   startConfirm()
   startOnce()
+  startParts()
   startSkeletons()
   startToasts()
   startMaps()

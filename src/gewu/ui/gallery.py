@@ -57,7 +57,7 @@ def gallery(request: HttpRequest, face: str = "desk") -> HttpResponse:
         "yesterday": now - timedelta(days=1),
         **samples.lists(now),
     }
-    return page(request, "ui/gallery.html", context, part=request.GET.get("part"))
+    return page(request, "ui/gallery.html", context, part="results")
 
 
 def wrong(request: HttpRequest, status: int) -> HttpResponse:
