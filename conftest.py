@@ -19,9 +19,15 @@ from django.utils import translation
 from tests.cast import Town
 from tests.cast import town as build_town
 
-from gewu.config import env
+from gewu.config import catalogues, env
 
 OURS = "gewu."
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages speak Chinese only when the catalogues are compiled."""
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +49,9 @@ def _fast_passwords() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def _plain_words(settings: Any) -> Iterator[None]:
-    """Tests read message ids, whether the catalogues are compiled here or not."""
+@pytest.fixture
+def english(settings: Any) -> Iterator[None]:
+    """Tests run in Chinese, as the product does; with this one they read the message ids."""
     settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
