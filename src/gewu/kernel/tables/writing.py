@@ -1,9 +1,13 @@
-"""Writing a table as CSV that a spreadsheet opens as it was meant: as values, never as formulas."""
+"""Writing a table that a spreadsheet opens as it was meant: as values, never as formulas."""
 
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import BinaryIO, Protocol
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
 
 MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,16 +21,58 @@ class Writable(Protocol):
         """Take some text."""
 
 
-def write_csv(target: Writable, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
-    """Write columns and rows, marked as UTF-8 for Excel; answers the number of rows."""
+def write_csv(
+    target: Writable,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    head: Sequence[str] = (),
+) -> int:
+    """Write columns and rows, marked as UTF-8 for Excel; answers the number of rows.
+
+    `head` are lines that stand above the columns, one cell each.
+    """
     target.write(MARK)
     writer = csv.writer(target, lineterminator="\r\n")
+    for line in head:
+        writer.writerow([_guarded(line)])
     writer.writerow([_guarded(column) for column in columns])
     count = 0
     for row in rows:
         writer.writerow([_guarded(cell) for cell in row])
         count += 1
     return count
+
+
+def write_xlsx(
+    target: BinaryIO,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    head: Sequence[str] = (),
+) -> int:
+    """The same as an Excel sheet; every cell but whole numbers is text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(columns)]:
+        sheet.column_dimensions[letter].width = 20
+    sheet.freeze_panes = f"A{len(head) + 2}"
+    for line in head:
+        sheet.append([_text_cell(sheet, line)])
+    sheet.append([_text_cell(sheet, column, bold=True) for column in columns])
+    count = 0
+    for row in rows:
+        sheet.append([cell if isinstance(cell, int) else _text_cell(sheet, cell) for cell in row])
+        count += 1
+    book.save(target)
+    return count
+
+
+def _text_cell(sheet: object, value: object, bold: bool = False) -> WriteOnlyCell:
+    """A cell that stays text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value="" if value is None else str(value))
+    cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
 
 
 def _guarded(value: object) -> str:

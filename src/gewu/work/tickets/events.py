@@ -117,3 +117,12 @@ class TermsChanged(Event):
 
     name = "tickets.terms_changed"
     county: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketsExported(Event):
+    """Somebody took a list away as a file; how many rows, from which queue."""
+
+    name = "tickets.exported"
+    rows: int
+    queue: str

@@ -24,7 +24,7 @@ from gewu.work.tickets.actions.importing import (
     import_tickets,
 )
 from gewu.work.tickets.actions.intake import Report, submit
-from gewu.work.tickets.actions.queues import forget_queue, save_queue
+from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
 from gewu.work.tickets.actions.setup import set_up_county
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 
@@ -48,6 +48,7 @@ __all__ = [
     "handle",
     "import_tickets",
     "map_lead_kind",
+    "note_export",
     "place",
     "rate",
     "remove_special_day",

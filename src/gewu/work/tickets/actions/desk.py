@@ -132,10 +132,14 @@ def file_and_dispatch(
     unit: Unit | None = None,
     agreed: datetime | None = None,
     words: str = "",
+    command: UUID | None = None,
     by: Actor,
 ) -> Ticket:
     """What a dispatcher does two hundred times before lunch, in one go and one transaction."""
-    file(ticket=ticket, condition=condition, agreed=agreed, by=by)
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    file(ticket=ticket, condition=condition, agreed=agreed, command=command, by=by)
     return dispatch(ticket=ticket, unit=unit, words=words, by=by)
 
 

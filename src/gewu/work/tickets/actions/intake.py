@@ -42,6 +42,7 @@ class Report:
     address: str = ""
     lon: Decimal | float | None = None
     lat: Decimal | float | None = None
+    area: Area | None = None
     item: Item | None = None
     photos: Sequence[Attachment] = ()
     name: str = ""
@@ -103,9 +104,9 @@ def _already(command: UUID) -> Ticket | None:
 
 def _look(report: Report) -> _Known:
     terms = own_terms()
-    area = None
+    area = report.area
     if report.lon is not None and report.lat is not None:
-        area = locate(float(report.lon), float(report.lat))
+        area = locate(float(report.lon), float(report.lat)) or area
     condition = default_condition(report.item) if report.item else None
     if condition and condition.deadline_class == EMERGENCY:
         raise Refusal(

@@ -1,7 +1,9 @@
-"""Filters that somebody keeps under a name."""
+"""Filters that somebody keeps under a name, and lists that somebody takes away."""
 
 from gewu.ground.accounts.models import User
 from gewu.kernel.acting import action
+from gewu.kernel.journal import announce
+from gewu.work.tickets.events import TicketsExported
 from gewu.work.tickets.models import SavedQueue
 
 
@@ -18,3 +20,9 @@ def save_queue(*, name: str, query: str, by: User) -> SavedQueue:
 def forget_queue(*, queue: SavedQueue, by: User) -> None:
     """Drop a kept filter of one's own."""
     SavedQueue.objects.filter(pk=queue.pk, user=by).delete()
+
+
+@action
+def note_export(*, rows: int, queue: str, by: User) -> None:
+    """Put on record that a list left the house."""
+    announce(TicketsExported(rows=rows, queue=queue), by=by)

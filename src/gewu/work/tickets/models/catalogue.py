@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.staffing.models import Unit
 from gewu.kernel.ids import uuid7
+from gewu.work.tickets.rules.clocks import CLASS_NAMES
+from gewu.work.tickets.rules.evidence import KINDS
+from gewu.work.tickets.rules.wording import in_language
 
 
 @pghistory.track()
@@ -38,6 +41,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, where there is one."""
+        return in_language(self.name_zh, self.name_en)
 
 
 @pghistory.track()
@@ -84,6 +92,11 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.name_zh
 
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, where there is one."""
+        return in_language(self.name_zh, self.name_en)
+
 
 class LeadKind(models.Model):
     """A kind of unit that can lead an item, such as street cleaning or the community."""
@@ -117,6 +130,11 @@ class LeadKind(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, where there is one."""
+        return in_language(self.name_zh, self.name_en)
 
 
 class LeadUnit(models.Model):
@@ -226,3 +244,23 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, where there is one."""
+        return in_language(self.name_zh, self.name_en)
+
+    @property
+    def closing(self) -> str:
+        """What closes a ticket, in the reader's language."""
+        return in_language(self.closing_zh, self.closing_en)
+
+    @property
+    def limit_words(self) -> str:
+        """How long it may take."""
+        return str(CLASS_NAMES[self.deadline_class])
+
+    @property
+    def evidence_words(self) -> list[str]:
+        """What shows that it is done."""
+        return [str(KINDS[kind]) for kind in self.evidence]

@@ -15,7 +15,7 @@ from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7
 from gewu.work.tickets import states
 from gewu.work.tickets.models.catalogue import Condition, Item
-from gewu.work.tickets.rules.clocks import clock_of
+from gewu.work.tickets.rules.clocks import CLASS_NAMES, NEAR, clock_of
 from gewu.work.tickets.rules.numbers import grouped
 
 CLOSED = Q(state=states.CLOSED)
@@ -163,6 +163,26 @@ class Ticket(models.Model):
     def state_label(self) -> str:
         """The name of the state in the reader's language."""
         return str(states.TICKET.labels[self.state])
+
+    @property
+    def limit_words(self) -> str:
+        """How long it may take."""
+        return str(CLASS_NAMES[self.deadline_class])
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the resident's clock stopped."""
+        return self.checked_at or self.closed_at
+
+    @property
+    def clock_state(self) -> str:
+        """Whether the resident's clock is running or done."""
+        return "done" if self.ended_at else "running"
+
+    @property
+    def warn_at(self) -> datetime:
+        """From here on it is near its limit."""
+        return self.due_at - (self.due_at - self.submitted_at) * NEAR
 
     @property
     def is_open(self) -> bool:

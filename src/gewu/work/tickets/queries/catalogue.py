@@ -4,6 +4,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from gewu.work.tickets.models import Category, Condition, Item
 from gewu.work.tickets.rules.clocks import EMERGENCY
@@ -14,7 +15,9 @@ def current_conditions() -> QuerySet[Condition]:
     return Condition.objects.filter(valid_to__isnull=True).select_related("lead").order_by("seq")
 
 
-def items_of(county_id: UUID, *, search: str = "", offered: bool = False) -> QuerySet[Item]:
+def items_of(
+    county_id: UUID, *, search: str = "", offered: bool = False, active: bool = False
+) -> QuerySet[Item]:
     """Items of a county with their conditions in force."""
     items = (
         Item.objects.filter(county_id=county_id)
@@ -24,6 +27,8 @@ def items_of(county_id: UUID, *, search: str = "", offered: bool = False) -> Que
     )
     if offered:
         items = items.filter(is_offered=True, is_active=True)
+    if active:
+        items = items.filter(is_active=True)
     if search:
         items = items.filter(
             Q(name_zh__icontains=search) | Q(name_en__icontains=search) | Q(code__startswith=search)
@@ -32,11 +37,31 @@ def items_of(county_id: UUID, *, search: str = "", offered: bool = False) -> Que
 
 
 def grouped_items(
-    county_id: UUID, *, search: str = "", offered: bool = False
+    county_id: UUID, *, search: str = "", offered: bool = False, active: bool = False
 ) -> list[tuple[Category, list[Item]]]:
     """Items under their categories."""
-    items = items_of(county_id, search=search, offered=offered)
+    items = items_of(county_id, search=search, offered=offered, active=active)
     return [(category, list(leaves)) for category, leaves in groupby(items, lambda i: i.category)]
+
+
+def item_choices(county_id: UUID) -> list[tuple[Category, list[Item]]]:
+    """Items in use under their categories, without their conditions."""
+    items = Item.objects.filter(county_id=county_id, is_active=True).select_related("category")
+    rows = items.order_by("category__order", "code")
+    return [(category, list(leaves)) for category, leaves in groupby(rows, lambda i: i.category)]
+
+
+def emergencies(county_id: UUID) -> list[Condition]:
+    """What belongs to an emergency number from the start and never becomes a ticket."""
+    urgent = Condition.objects.filter(
+        county_id=county_id, valid_to__isnull=True, deadline_class=EMERGENCY, item__is_active=True
+    )
+    return list(urgent.select_related("item").order_by("item__emergency_number", "item__code"))
+
+
+def item_of(county_id: UUID, code: str) -> Item:
+    """One item with its conditions in force; 404 where there is none."""
+    return get_object_or_404(items_of(county_id), code=code)
 
 
 def default_condition(item: Item) -> Condition | None:

@@ -1,23 +1,27 @@
 """The desk's queues: filters, search, counts and pages that stay fast at a million tickets."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import User
-from gewu.kernel.ids import moment_of
+from gewu.ground.staffing.models import Unit
 from gewu.methods.bigrams import query_terms
 from gewu.work.tickets import states
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.models import SavedQueue, Ticket
 from gewu.work.tickets.queries.scope import visible_to
 
 PAGE = 50
 COUNT_UP_TO = 1_000
-SOON = timedelta(hours=2)
+MOST_CHOICES = 500
+UNCOUNTED = ("closed", "all")
+ALWAYS_SHOWN = ("open", "closed", "all")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Queue:
     label: str | Promise
     icon: str
     wanted: Q
+    column: str = "due_at"
     newest_first: bool = False
     of_own_units: bool = False
 
@@ -39,7 +44,7 @@ QUEUES = {
         Queue(
             "unplaced",
             _("Place unknown"),
-            "map-pin-question",
+            "map-pin-off",
             Q(area__isnull=True, state=states.SUBMITTED),
         ),
         Queue(
@@ -48,10 +53,18 @@ QUEUES = {
         Queue("dispatching", _("To dispatch"), "send", Q(state=states.FILED)),
         Queue("signing", _("To sign"), "writing", Q(state=states.DISPATCHED)),
         Queue("handling", _("In hand"), "tools", Q(state=states.IN_PROGRESS)),
-        Queue("checking", _("To check"), "eye-check", Q(state=states.CHECKING)),
+        Queue("checking", _("To check"), "eye", Q(state=states.CHECKING)),
         Queue("waiting", _("With the resident"), "user-check", Q(state=states.CHECKED)),
         Queue("ours", _("Our unit"), "users-group", ~Q(state=states.CLOSED), of_own_units=True),
-        Queue("closed", _("Closed"), "circle-check", Q(state=states.CLOSED), newest_first=True),
+        Queue(
+            "closed",
+            _("Closed"),
+            "circle-check",
+            Q(state=states.CLOSED),
+            column="closed_at",
+            newest_first=True,
+        ),
+        Queue("all", _("All"), "list", Q(), newest_first=True),
     )
 }
 
@@ -101,8 +114,7 @@ def found(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
 
 def page(user: User, filters: Filters, now: datetime, *, after: str = "", before: str = "") -> Page:
     """One page of a queue by keyset: the most urgent first, closed ones newest first."""
-    newest_first = QUEUES[filters.queue].newest_first
-    column = "closed_at" if newest_first else "due_at"
+    column, newest_first = QUEUES[filters.queue].column, QUEUES[filters.queue].newest_first
     forward = not before
     tickets = found(user, filters, now).select_related("text", "item", "area", "unit")
     if mark := after or before:
@@ -122,32 +134,67 @@ def page(user: User, filters: Filters, now: datetime, *, after: str = "", before
     )
 
 
+def readable_mark(mark: str) -> str:
+    """A mark as it came in an address, or nothing where somebody changed it."""
+    seconds, _sep, pk = mark.partition("_")
+    try:
+        UUID(pk)
+        datetime.fromtimestamp(float(seconds), tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return mark
+
+
 def count(tickets: QuerySet[Ticket], limit: int = COUNT_UP_TO) -> int:
     """How many there are; counting stops at a limit, because nobody reads 48,213."""
     return tickets.order_by()[: limit + 1].count()
 
 
 def counts(user: User, now: datetime) -> dict[str, int]:
-    """The figure beside each queue that has work in it."""
-    return {key: count(found(user, Filters(queue=key), now)) for key in QUEUES if key != "closed"}
+    """The figure beside each queue that has work in it, and how many are overdue: one statement."""
+    wanted = {key: Filters(queue=key) for key in QUEUES if key not in UNCOUNTED}
+    wanted["overdue"] = Filters(overdue=True)
+    return _counted({key: found(user, filters, now) for key, filters in wanted.items()})
 
 
-def my_day(user: User, now: datetime) -> dict[str, list[Ticket]]:
-    """What a person should look at first: overdue, due soon, new for their units."""
-    own = (
-        visible_to(user)
-        .exclude(state=states.CLOSED)
-        .filter(unit_id__in=user.units_with("tickets.handle"))
-        .select_related("text", "item", "area", "unit")
-        .order_by("due_at", "id")
-    )
-    working = own.filter(state__in=(states.DISPATCHED, states.IN_PROGRESS))
-    return {
-        "overdue": list(working.filter(due_at__lt=now)[:PAGE]),
-        "soon": list(working.filter(due_at__gte=now, due_at__lt=now + SOON)[:PAGE]),
-        "new": list(working.filter(state=states.DISPATCHED, due_at__gte=now + SOON)[:PAGE]),
-        "going": list(working.filter(state=states.IN_PROGRESS, due_at__gte=now + SOON)[:PAGE]),
-    }
+def saved_queues(user: User) -> QuerySet[SavedQueue]:
+    """The filters that somebody keeps."""
+    return SavedQueue.objects.filter(user=user).order_by("name")
+
+
+def saved_queue_for(user: User, pk: UUID) -> SavedQueue:
+    """One of them; 404 for everyone else."""
+    return get_object_or_404(saved_queues(user), pk=pk)
+
+
+def units_in_view(user: User) -> list[Unit]:
+    """Units to filter by, with their areas: departments, and what lies under the viewer's posts."""
+    wanted = Q(kind=Unit.Kind.DEPARTMENT) | Q(pk__in=user.units_with("tickets.see"))
+    for path in user.paths_with("tickets.see"):
+        wanted |= Q(area__path__startswith=path)
+    units = Unit.objects.filter(wanted).select_related("area")
+    return list(units.order_by("area__level", "area__code", "name_zh")[:MOST_CHOICES])
+
+
+def for_export(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
+    """What fits and lies where the viewer may export, the oldest first."""
+    wanted = Q(pk=None)
+    for path in user.paths_with("tickets.export"):
+        wanted |= Q(area_path__startswith=path)
+    tickets = found(user, filters, now).filter(wanted)
+    return tickets.select_related("item", "area__parent", "unit").order_by("id")
+
+
+def _counted(selections: dict[str, QuerySet[Ticket]]) -> dict[str, int]:
+    """Sizes of several selections, each counted up to the limit."""
+    parts, values = [], []
+    for number, tickets in enumerate(selections.values()):
+        sql, given = tickets.order_by().values("pk")[: COUNT_UP_TO + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS s{number})")
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return dict(zip(selections, cursor.fetchone(), strict=True))
 
 
 def _named(words: str) -> Q:
@@ -165,6 +212,6 @@ def _mark(ticket: Ticket, column: str) -> str:
 
 def _beyond(column: str, mark: str, *, descending: bool) -> Q:
     seconds, _sep, pk = mark.partition("_")
-    moment = datetime.fromtimestamp(float(seconds), tz=moment_of(UUID(pk)).tzinfo)
+    moment = datetime.fromtimestamp(float(seconds), tz=UTC)
     side = "lt" if descending else "gt"
     return Q((f"{column}__{side}", moment)) | Q((column, moment), (f"id__{side}", UUID(pk)))

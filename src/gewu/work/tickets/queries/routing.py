@@ -1,19 +1,41 @@
 """Facts for choosing a unit: who serves the place, who does this kind of work."""
 
+<<<<<<< HEAD
 from dataclasses import replace
 from uuid import UUID
 
+=======
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+>>>>>>> d04055d (tickets: forms and first views of the desk)
 from gewu.ground.staffing.models import Unit
-from gewu.ground.staffing.queries import desk_of, units_of_path
+from gewu.ground.staffing.queries import departments, desk_of, units_of_path
 from gewu.ground.territory.models import Area
-from gewu.work.tickets.models import Condition, LeadKind, LeadUnit
-from gewu.work.tickets.rules.routing import Choices, Route, choose
+from gewu.work.tickets.models import Condition, LeadKind, LeadUnit, Ticket
+from gewu.work.tickets.rules.routing import REASONS, Choices, Route, choose
 
 LEVEL_OF_KIND: dict[str, str] = {
     Unit.Kind.GRID_TEAM: "grid",
     Unit.Kind.COMMUNITY: "community",
     Unit.Kind.TOWN: "town",
 }
+
+
+MOST_UNITS = 30
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Where a condition would send a ticket, and why."""
+
+    condition: Condition
+    unit: Unit
+    reason: str | Promise
 
 
 def route_for(condition: Condition, area: Area | None) -> Route:
@@ -36,7 +58,40 @@ def route_for(condition: Condition, area: Area | None) -> Route:
     return route if route.unit else replace(route, unit=desk_of(condition.county_id).pk)
 
 
+<<<<<<< HEAD
 def kinds_without_unit(county_id: UUID) -> list[LeadKind]:
+=======
+def previews(conditions: Iterable[Condition], area: Area | None) -> list[Preview]:
+    """What would happen under each condition, before anybody decides."""
+    routes = [(condition, route_for(condition, area)) for condition in conditions]
+    units = Unit.objects.in_bulk({route.unit for _condition, route in routes})
+    return [
+        Preview(condition, units[route.unit], REASONS[route.reason]) for condition, route in routes
+    ]
+
+
+def units_to_choose(ticket: Ticket, words: str = "") -> list[Unit]:
+    """Units that a dispatcher looks at first; with words, every unit of the county is searched."""
+    if words:
+        named = Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(area__code=words)
+        units = Unit.objects.filter(named, county_id=ticket.county_id)
+        return list(units.order_by("area__level", "area__code", "name_zh")[:MOST_UNITS])
+    return [*reversed(units_of_path(ticket.area_path)), *departments()]
+
+
+def lead_units(county_id: UUID) -> list[tuple[LeadKind, Unit | None]]:
+    """Kinds of work that a department leads, those without a unit first."""
+    units = {
+        each.lead_kind_id: each.unit
+        for each in LeadUnit.objects.filter(county_id=county_id).select_related("unit")
+    }
+    kinds = LeadKind.objects.filter(county_id=county_id, level=LeadKind.Level.DEPARTMENT)
+    rows = [(kind, units.get(kind.pk)) for kind in kinds.order_by("kind")]
+    return sorted(rows, key=lambda row: row[1] is not None)
+
+
+def kinds_without_unit(county_id: object) -> list[LeadKind]:
+>>>>>>> d04055d (tickets: forms and first views of the desk)
     """Kinds of work of a county that no unit is set up for, to be shown at set-up."""
     mapped = LeadUnit.objects.filter(county_id=county_id).values("lead_kind")
     return list(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gewu.kernel.acting import Refusal
@@ -66,6 +67,11 @@ def checked_stars(stars: int) -> int:
     if stars not in range(1, 6):
         raise Refusal(_("Choose one to five stars."), code="stars", field="stars")
     return stars
+
+
+def in_language(chinese: str, english: str) -> str:
+    """Words in the reader's language, the Chinese ones where the others are missing."""
+    return english if english and (get_language() or "").startswith("en") else chinese
 
 
 def beginning(words: str) -> str:

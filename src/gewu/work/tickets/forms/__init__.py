@@ -1,0 +1,1 @@
+"""The shape of what staff enter, one kind of page per file."""

@@ -1,0 +1,92 @@
+"""Taking down a report for somebody who calls, stands at the counter, or for one's own finding."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gewu.ground.accounts.models import User
+from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries import visible_to
+from gewu.work.tickets.actions import Report
+from gewu.work.tickets.forms.photos import PhotosField, WithPhotos
+from gewu.work.tickets.models import Item, Ticket
+from gewu.work.tickets.rules.wording import LONGEST_TITLE, LONGEST_WORDS
+
+CHANNELS = [
+    (channel.value, channel.label)
+    for channel in (Ticket.Channel.PHONE, Ticket.Channel.COUNTER, Ticket.Channel.PATROL)
+]
+LIMIT = {"max_length": _("That is %(show_value)s characters; please shorten it to %(limit_value)s.")}
+
+
+class IntakeForm(WithPhotos):
+    """What a caller says; only the words are needed."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label=_("How it came"), choices=CHANNELS, widget=forms.RadioSelect, initial="phone"
+    )
+    words = forms.CharField(
+        label=_("What is wrong, or what is needed"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages=LIMIT | {"required": _("Say in a few words what is wrong or what you need.")},
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        error_messages=LIMIT,
+        help_text=_("Left empty, it is the beginning of the words."),
+    )
+    item = forms.ModelChoiceField(
+        label=_("Item"), queryset=Item.objects.none(), required=False, empty_label=_("Not sure yet")
+    )
+    address = forms.CharField(
+        label=_("Place in words"),
+        max_length=200,
+        required=False,
+        help_text=_("Street, number, building, or what stands beside it."),
+    )
+    area = forms.ModelChoiceField(
+        label=_("Area"),
+        queryset=Area.objects.none(),
+        required=False,
+        empty_label=_("As the map says"),
+        help_text=_("When the caller knows the community or grid but not the spot."),
+    )
+    lon = forms.DecimalField(
+        required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
+    )
+    lat = forms.DecimalField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Caller's name"), max_length=80, required=False)
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        help_text=_("Stored sealed; who looks at it is noted."),
+    )
+    photos = PhotosField(label=_("Photos"))
+
+    def __init__(self, *given: Any, viewer: User, items: list[Item], **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.keeper = viewer
+        for name, choices in (
+            ("item", Item.objects.filter(pk__in=[item.pk for item in items])),
+            ("area", visible_to(viewer).filter(level__lte=4).order_by("level", "code")),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = choices
+
+    def clean_photos(self) -> Any:
+        """Kept at once."""
+        return self.keep("photos")
+
+    def report(self) -> Report:
+        """The report to take in."""
+        read = self.cleaned_data
+        names = ("words", "title", "address", "lon", "lat", "area", "item", "name", "phone", "channel")
+        return Report(photos=self.kept("photos"), **{name: read[name] for name in names})
