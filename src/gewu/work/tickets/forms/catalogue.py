@@ -103,10 +103,10 @@ class NewItemForm(ConditionForm):
     hint_en = forms.CharField(
         label=_("Hint for residents, English"), max_length=400, required=False
     )
-    emergency_number = forms.CharField(
-        label=_("Emergency number"), max_length=40, required=False
+    emergency_number = forms.CharField(label=_("Emergency number"), max_length=40, required=False)
+    is_offered = forms.BooleanField(
+        label=_("Residents may choose it"), required=False, initial=True
     )
-    is_offered = forms.BooleanField(label=_("Residents may choose it"), required=False, initial=True)
 
     field_order = (
         "category",

@@ -17,7 +17,9 @@ CHANNELS = [
     (channel.value, channel.label)
     for channel in (Ticket.Channel.PHONE, Ticket.Channel.COUNTER, Ticket.Channel.PATROL)
 ]
-LIMIT = {"max_length": _("That is %(show_value)s characters; please shorten it to %(limit_value)s.")}
+LIMIT = {
+    "max_length": _("That is %(show_value)s characters; please shorten it to %(limit_value)s.")
+}
 
 
 class IntakeForm(WithPhotos):
@@ -31,7 +33,8 @@ class IntakeForm(WithPhotos):
         label=_("What is wrong, or what is needed"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages=LIMIT | {"required": _("Say in a few words what is wrong or what you need.")},
+        error_messages=LIMIT
+        | {"required": _("Say in a few words what is wrong or what you need.")},
     )
     title = forms.CharField(
         label=_("Title"),
@@ -56,10 +59,8 @@ class IntakeForm(WithPhotos):
         empty_label=_("As the map says"),
         help_text=_("When the caller knows the community or grid but not the spot."),
     )
-    lon = forms.DecimalField(
-        required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
-    )
-    lat = forms.DecimalField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
+    lon = forms.DecimalField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    lat = forms.DecimalField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     name = forms.CharField(label=_("Caller's name"), max_length=80, required=False)
     phone = forms.CharField(
         label=_("Phone"),
@@ -88,5 +89,16 @@ class IntakeForm(WithPhotos):
     def report(self) -> Report:
         """The report to take in."""
         read = self.cleaned_data
-        names = ("words", "title", "address", "lon", "lat", "area", "item", "name", "phone", "channel")
+        names = (
+            "words",
+            "title",
+            "address",
+            "lon",
+            "lat",
+            "area",
+            "item",
+            "name",
+            "phone",
+            "channel",
+        )
         return Report(photos=self.kept("photos"), **{name: read[name] for name in names})

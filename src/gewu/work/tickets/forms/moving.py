@@ -34,10 +34,8 @@ class MoveForm(forms.Form):
 class PlaceForm(MoveForm):
     """A point, or an area when nobody knows more."""
 
-    lon = forms.DecimalField(
-        required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
-    )
-    lat = forms.DecimalField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
+    lon = forms.DecimalField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    lat = forms.DecimalField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     area = forms.ModelChoiceField(queryset=Area.objects.none(), required=False)
 
     def __init__(self, *given: Any, **options: Any) -> None:
@@ -62,7 +60,7 @@ class UnitForm(MoveForm):
     words = forms.CharField(
         label=_("A word to the unit"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "hx-preserve": "true"}),
         help_text=_("Only staff read this."),
     )
 
@@ -116,6 +114,8 @@ class SignForm(MoveForm):
 
 class HandleForm(WithPhotos, MoveForm):
     """What was done, and the pictures that show it."""
+
+    photo_fields = ("photos", "photos_before")
 
     words = forms.CharField(
         label=_("What was done"),

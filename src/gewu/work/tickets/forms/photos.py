@@ -1,7 +1,7 @@
 """Photos in a form: checked and kept as soon as they arrive, so that a mistake elsewhere loses none."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -38,28 +38,35 @@ class WithPhotos(forms.Form):
     """A form that keeps its photos at once and remembers them in a signed hidden field."""
 
     keeper: Actor
+    photo_fields: ClassVar[tuple[str, ...]] = ("photos",)
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._kept: dict[str, list[Attachment]] = {}
 
     def kept(self, name: str) -> Sequence[Attachment]:
         """The photos of a field, from this sending and from those before it."""
         found: list[Attachment] = self.cleaned_data.get(name) or []
         return found
 
-    def kept_words(self, name: str) -> str:
-        """The hidden value from which the next sending knows what is already here."""
-        ids = [str(photo.pk) for photo in getattr(self, "_kept", {}).get(name, ())]
-        return signing.dumps(ids, salt=self._salt(name)) if ids else ""
-
-    def kept_count(self, name: str) -> int:
-        """How many photos are already here."""
-        return len(getattr(self, "_kept", {}).get(name, ()))
+    @property
+    def kept_lines(self) -> dict[str, dict[str, Any]]:
+        """For each field what is already here, and the hidden value that says so next time."""
+        kept = {name: self._kept.get(name, []) for name in self.photo_fields}
+        return {
+            name: {"name": name, "count": len(photos), "value": self._signed(name, photos)}
+            for name, photos in kept.items()
+        }
 
     def keep(self, name: str) -> list[Attachment]:
         """Check and store what was sent under a name; the value for `clean_<name>`."""
         photos = self._earlier(name)
-        self._remember(name, photos)
+        self._kept[name] = photos
         sent = self.cleaned_data[name]
         if len(photos) + len(sent) > MOST_PHOTOS:
-            raise forms.ValidationError(_("At most %(count)s photos, please.") % {"count": MOST_PHOTOS})
+            raise forms.ValidationError(
+                _("At most %(count)s photos, please.") % {"count": MOST_PHOTOS}
+            )
         for upload in sent:
             try:
                 photos.append(store(prepare(upload), by=self.keeper))
@@ -74,8 +81,9 @@ class WithPhotos(forms.Form):
             return []
         return list(Attachment.objects.filter(pk__in=[UUID(each) for each in ids]).order_by("pk"))
 
-    def _remember(self, name: str, photos: list[Attachment]) -> None:
-        self.__dict__.setdefault("_kept", {})[name] = photos
+    def _signed(self, name: str, photos: list[Attachment]) -> str:
+        ids = [str(photo.pk) for photo in photos]
+        return signing.dumps(ids, salt=self._salt(name)) if ids else ""
 
     def _salt(self, name: str) -> str:
         return f"{SALT}:{name}:{self.keeper.actor_id}"

@@ -47,6 +47,4 @@ class SpecialDayForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     kind = forms.ChoiceField(label=_("Kind"), choices=SpecialDay.Kind.choices)
     name_zh = forms.CharField(label=_("Name"), max_length=60, required=False)
-    official = forms.BooleanField(
-        label=_("From the official notice"), required=False, initial=True
-    )
+    official = forms.BooleanField(label=_("From the official notice"), required=False, initial=True)

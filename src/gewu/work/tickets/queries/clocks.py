@@ -6,6 +6,9 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
 from gewu.methods.worktime import Period, Step, WorkCalendar, trace, years_without_notice
 from gewu.work.tickets.models import SpecialDay, Terms, Ticket
 from gewu.work.tickets.rules.clocks import LIMITS
@@ -50,6 +53,28 @@ def why(ticket: Ticket) -> Reason | None:
     calendar = calendar_of(terms_of(ticket.county_id))
     steps = trace(ticket.submitted_at, limit, calendar)
     return Reason(steps, _unknown_years(ticket.submitted_at, ticket.due_at, calendar))
+
+
+def special_days(county_id: UUID, year: int) -> QuerySet[SpecialDay]:
+    """Holidays and make-up days of a year."""
+    return SpecialDay.objects.filter(county_id=county_id, day__year=year).order_by("day")
+
+
+def special_day_for(county_id: UUID, pk: UUID) -> SpecialDay:
+    """One of the county's days; 404 for every other."""
+    return get_object_or_404(SpecialDay, county_id=county_id, pk=pk)
+
+
+def announced_years(county_id: UUID) -> set[int]:
+    """Years whose holidays stand in an official notice."""
+    days = SpecialDay.objects.filter(county_id=county_id, official=True)
+    return set(days.order_by().values_list("day__year", flat=True).distinct())
+
+
+def years_with_days(county_id: UUID) -> set[int]:
+    """Years for which anything is known."""
+    days = SpecialDay.objects.filter(county_id=county_id)
+    return set(days.order_by().values_list("day__year", flat=True).distinct())
 
 
 @lru_cache(maxsize=64)

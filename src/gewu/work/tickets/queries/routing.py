@@ -1,18 +1,12 @@
 """Facts for choosing a unit: who serves the place, who does this kind of work."""
 
-<<<<<<< HEAD
-from dataclasses import replace
-from uuid import UUID
-
-=======
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
 
->>>>>>> d04055d (tickets: forms and first views of the desk)
 from gewu.ground.staffing.models import Unit
 from gewu.ground.staffing.queries import departments, desk_of, units_of_path
 from gewu.ground.territory.models import Area
@@ -58,9 +52,6 @@ def route_for(condition: Condition, area: Area | None) -> Route:
     return route if route.unit else replace(route, unit=desk_of(condition.county_id).pk)
 
 
-<<<<<<< HEAD
-def kinds_without_unit(county_id: UUID) -> list[LeadKind]:
-=======
 def previews(conditions: Iterable[Condition], area: Area | None) -> list[Preview]:
     """What would happen under each condition, before anybody decides."""
     routes = [(condition, route_for(condition, area)) for condition in conditions]
@@ -90,8 +81,7 @@ def lead_units(county_id: UUID) -> list[tuple[LeadKind, Unit | None]]:
     return sorted(rows, key=lambda row: row[1] is not None)
 
 
-def kinds_without_unit(county_id: object) -> list[LeadKind]:
->>>>>>> d04055d (tickets: forms and first views of the desk)
+def kinds_without_unit(county_id: UUID) -> list[LeadKind]:
     """Kinds of work of a county that no unit is set up for, to be shown at set-up."""
     mapped = LeadUnit.objects.filter(county_id=county_id).values("lead_kind")
     return list(

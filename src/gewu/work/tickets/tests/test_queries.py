@@ -10,7 +10,7 @@ from django.utils import timezone
 from gewu.kernel.acting import RESIDENT
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import Ticket
-from gewu.work.tickets.queries import clocks, history, public, queue
+from gewu.work.tickets.queries import clocks, day, history, public, queue
 from gewu.work.tickets.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -105,13 +105,19 @@ class TestQueues:
         Ticket.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(hours=1))
         soon = make.in_progress(place)
         Ticket.objects.filter(pk=soon.pk).update(due_at=timezone.now() + timedelta(minutes=30))
-        day = queue.my_day(place.ada, timezone.now())
-        assert {key: [t.pk for t in found] for key, found in day.items()} == {
-            "overdue": [late.pk],
-            "soon": [soon.pk],
-            "new": [new.pk],
-            "going": [going.pk],
-        }
+        found = day.my_day(place.ada, timezone.now())
+        assert [t.pk for t in found.overdue] == [late.pk] == [found.first.pk]
+        assert [t.pk for t in found.soon] == [soon.pk]
+        assert [t.pk for t in found.new] == [new.pk]
+        assert [t.pk for t in found.going] == [going.pk]
+        assert found.count == 4 and not found.more
+        assert day.my_day(place.eve, timezone.now()).count == 0
+
+    def test_nobody_is_asked_to_check_their_own_work(self, place):
+        done = make.checking(place)
+        assert day.my_day(place.carl, timezone.now()).new == [done]
+        Ticket.objects.filter(pk=done.pk).update(handled_by=place.carl.pk)
+        assert day.my_day(place.carl, timezone.now()).count == 0
 
 
 class TestHistory:

@@ -19,6 +19,7 @@ from gewu.work.tickets.forms import moving
 from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.queries import catalogue, routing, scope
 from gewu.work.tickets.queries.history import photo_counts
+from gewu.work.tickets.rules.clocks import PLANNED
 from gewu.work.tickets.rules.routing import REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import said_of, url_of
@@ -55,6 +56,8 @@ def file(request: StaffRequest, pk: UUID) -> HttpResponse:
         "previews": routing.previews(item.current, ticket.area) if item else [],
         "units": routing.units_to_choose(ticket) if also_dispatch and item else [],
         "also_dispatch": also_dispatch,
+        "send_label": _("File and dispatch") if also_dispatch else _("File"),
+        "planned": any(each.deadline_class == PLANNED for each in item.current) if item else False,
     }
     act = _file_and_dispatch if also_dispatch else _file_only
     return _asked(request, ticket, "file", moving.FileForm, act, extra)

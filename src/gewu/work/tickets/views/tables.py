@@ -19,9 +19,7 @@ KINDS = {
 }
 
 
-def table_of(
-    tickets: QuerySet[Ticket], *, viewer: User, kind: str, purpose: str
-) -> HttpResponse:
+def table_of(tickets: QuerySet[Ticket], *, viewer: User, kind: str, purpose: str) -> HttpResponse:
     """The answer that carries the file."""
     now = timezone.localtime()
     head = [

@@ -1,0 +1,42 @@
+"""Addresses of the staff pages of tickets."""
+
+from django.urls import path
+
+from gewu.work.tickets.views import catalogue, intake, moves, queue, terms, ticket
+
+app_name = "tickets"
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("export/", queue.export, name="export"),
+    path("kept/", queue.save_queue, name="save_queue"),
+    path("kept/<uuid:pk>/forget/", queue.forget_queue, name="forget_queue"),
+    path("new/", intake.new, name="new"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/new/", catalogue.add_item, name="add_item"),
+    path("catalogue/units/", catalogue.lead_units, name="lead_units"),
+    path("catalogue/<str:code>/", catalogue.item, name="item"),
+    path("catalogue/<str:code>/change/", catalogue.change_item, name="change_item"),
+    path("catalogue/<str:code>/versions/", catalogue.versions, name="versions"),
+    path("catalogue/<str:code>/conditions/", catalogue.add_condition, name="add_condition"),
+    path(
+        "catalogue/<str:code>/conditions/<int:seq>/",
+        catalogue.change_condition,
+        name="change_condition",
+    ),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/days/", terms.days, name="days"),
+    path("terms/days/<uuid:pk>/remove/", terms.remove_day, name="remove_day"),
+    path("photos/<uuid:pk>/<str:size>/", ticket.photo, name="photo"),
+    path("<uuid:pk>/", ticket.ticket, name="ticket"),
+    path("<uuid:pk>/contact/", ticket.contact, name="contact"),
+    path("<uuid:pk>/place/", moves.place, name="place"),
+    path("<uuid:pk>/file/", moves.file, name="file"),
+    path("<uuid:pk>/dispatch/", moves.dispatch, name="dispatch"),
+    path("<uuid:pk>/sign/", moves.sign, name="sign"),
+    path("<uuid:pk>/handle/", moves.handle, name="handle"),
+    path("<uuid:pk>/check/", moves.check, name="check"),
+    path("<uuid:pk>/rework/", moves.rework, name="rework"),
+    path("<uuid:pk>/close/", moves.close, name="close"),
+    path("<uuid:pk>/reopen/", moves.reopen, name="reopen"),
+]

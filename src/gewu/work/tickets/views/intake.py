@@ -1,0 +1,83 @@
+"""Intake by staff, for a caller or for one's own finding."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries import as_geojson, county, locate, tops_for, visible_to
+from gewu.ui.pages import page
+from gewu.work.tickets import actions, policies
+from gewu.work.tickets.forms.intake import IntakeForm
+from gewu.work.tickets.models import Item, Ticket
+from gewu.work.tickets.queries import catalogue, routing
+from gewu.work.tickets.views.asking import StaffRequest, need, try_to
+
+
+@login_required
+def new(request: StaffRequest) -> HttpResponse:
+    """Take down a report; what is known of item and place says at once who will get it."""
+    need(policies.may_intake(request.user))
+    county_id = county().pk
+    groups = catalogue.grouped_items(county_id, active=True)
+    items = [item for _category, leaves in groups for item in leaves]
+    sent = request.method == "POST"
+    given = (request.POST, request.FILES) if sent else ()
+    form = IntakeForm(*given, viewer=request.user, items=items)
+    if sent and form.is_valid():
+        command = form.cleaned_data["once"]
+        act = lambda: actions.submit(report=form.report(), command=command, by=request.user)  # noqa: E731
+        if ticket := try_to(form, act):
+            return _taken(request, ticket)
+    context = {
+        "form": form,
+        "groups": groups,
+        "emergencies": catalogue.emergencies(county_id),
+        "map": _map(request),
+        **_result(request, items),
+    }
+    return page(request, "tickets/new.html", context, part="result")
+
+
+def _taken(request: StaffRequest, ticket: Ticket) -> HttpResponse:
+    messages.success(request, _("Taken down as %(number)s.") % {"number": ticket.shown_number})
+    if policies.may_see(request.user, ticket):
+        return redirect("tickets:ticket", ticket.pk)
+    return redirect("tickets:new")
+
+
+def _result(request: StaffRequest, items: list[Item]) -> dict[str, Any]:
+    """What would become of it: limit, unit and closing condition, from what is chosen so far."""
+    chosen = request.POST if request.method == "POST" else request.GET
+    code = chosen.get("item", "")
+    item = next((each for each in items if str(each.pk) == code), None)
+    area = _area(request, chosen.get("lon", ""), chosen.get("lat", ""), chosen.get("area", ""))
+    condition = next((each for each in item.current if each.is_default), None) if item else None
+    return {
+        "item": item,
+        "condition": condition,
+        "found_area": area,
+        "preview": routing.previews([condition], area)[0] if condition else None,
+    }
+
+
+def _area(request: StaffRequest, lon: str, lat: str, area: str) -> Area | None:
+    try:
+        found = locate(float(lon), float(lat))
+    except ValueError:
+        found = None
+    try:
+        return found or visible_to(request.user).filter(pk=UUID(area)).first()
+    except ValueError:
+        return found
+
+
+def _map(request: StaffRequest) -> dict[str, Any]:
+    tops = tops_for(request.user)
+    level = min((top.level for top in tops), default=1) + 1
+    return {"areas": as_geojson(visible_to(request.user).filter(level=min(level, 4)))}
