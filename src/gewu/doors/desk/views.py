@@ -30,7 +30,16 @@ ASKED_OF = {
     "checking": "tickets.check",
     "waiting": "tickets.close",
 }
-OVERVIEW = ("open", "unplaced", "filing", "dispatching", "signing", "handling", "checking", "waiting")
+OVERVIEW = (
+    "open",
+    "unplaced",
+    "filing",
+    "dispatching",
+    "signing",
+    "handling",
+    "checking",
+    "waiting",
+)
 SHOWN = 12
 
 
@@ -72,9 +81,7 @@ def failures(request: StaffRequest) -> HttpResponse:
 def try_again(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Deliver once more."""
     _need_failures(request.user)
-    failure = kernel_actions.try_again(
-        failure=kernel_queries.failure_for(pk), by=request.user
-    )
+    failure = kernel_actions.try_again(failure=kernel_queries.failure_for(pk), by=request.user)
     if failure.resolved_at:
         messages.success(request, _("Delivered."))
     else:

@@ -22,7 +22,7 @@ ITEM_FIELDS = (
 )
 
 
-class ItemForm(forms.ModelForm[Item]):
+class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
     """Words of an item, and whether residents may choose it."""
 
     class Meta:
@@ -42,7 +42,7 @@ class ItemForm(forms.ModelForm[Item]):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class ConditionForm(forms.ModelForm[Condition]):
+class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
     """When an item is filed, its limit, its lead, and what closes it."""
 
     deadline_class = forms.ChoiceField(label=_("Limit"), choices=list(CLASS_NAMES.items()))

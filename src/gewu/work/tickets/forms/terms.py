@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gewu.work.tickets.models import SpecialDay, Terms
 
 
-class TermsForm(forms.ModelForm[Terms]):
+class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
     """Working hours and promises."""
 
     class Meta:
