@@ -37,7 +37,7 @@ class IntakeForm(WithPhotos):
         | {"required": _("Say in a few words what is wrong or what you need.")},
     )
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Headline"),
         max_length=LONGEST_TITLE,
         required=False,
         error_messages=LIMIT,

@@ -741,7 +741,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("county_id", models.UUIDField()),
-                ("title", models.CharField(max_length=120, verbose_name="Title")),
+                ("title", models.CharField(max_length=120, verbose_name="Headline")),
                 ("words", models.TextField(blank=True, verbose_name="Description")),
                 (
                     "address",

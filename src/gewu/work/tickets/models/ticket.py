@@ -199,7 +199,7 @@ class TicketText(models.Model):
 
     ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="text", primary_key=True)
     county_id = models.UUIDField()
-    title = models.CharField(_("Title"), max_length=120)
+    title = models.CharField(_("Headline"), max_length=120)
     words = models.TextField(_("Description"), blank=True)
     address = models.CharField(_("Place in words"), max_length=200, blank=True)
     terms = ArrayField(models.TextField(), default=list)

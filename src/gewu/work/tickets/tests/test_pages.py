@@ -1,14 +1,9 @@
 """The pages of staff: whole and in part, without JavaScript, for the right eyes only."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gewu.kernel.acting import RESIDENT
-from gewu.work.tickets import actions
-from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -56,4 +51,7 @@ class TestEveryPage:
     def test_it_speaks_chinese(self, place):
         client = at(place.ben)
         client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
-        assert "工单" in client.get(url("queue"), headers={"accept-language": "zh-hans"}).content.decode()
+        assert (
+            "工单"
+            in client.get(url("queue"), headers={"accept-language": "zh-hans"}).content.decode()
+        )
