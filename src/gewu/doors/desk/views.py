@@ -1,6 +1,5 @@
 """My day, and the page of failed deliveries."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,30 +16,10 @@ from gewu.ground.accounts.models import User
 from gewu.ground.territory.queries import county
 from gewu.kernel import actions as kernel_actions
 from gewu.kernel import queries as kernel_queries
+from gewu.ui.context import Look
+from gewu.ui.hooks import Panel
 from gewu.ui.pages import page
-from gewu.work.tickets import policies
-from gewu.work.tickets.queries import day, queue
-
-# Which queue belongs to whom, and how urgent it looks; leaders and auditors see all of them.
-ASKED_OF = {
-    "unplaced": "tickets.place",
-    "filing": "tickets.file",
-    "dispatching": "tickets.dispatch",
-    "ours": "tickets.handle",
-    "checking": "tickets.check",
-    "waiting": "tickets.close",
-}
-OVERVIEW = (
-    "open",
-    "unplaced",
-    "filing",
-    "dispatching",
-    "signing",
-    "handling",
-    "checking",
-    "waiting",
-)
-SHOWN = 12
+from gewu.work.tickets.queries.queue import topics_of
 
 
 class StaffRequest(HttpRequest):
@@ -51,19 +30,11 @@ class StaffRequest(HttpRequest):
 
 @login_required
 def my_day(request: StaffRequest) -> HttpResponse:
-    """What to do first, what else waits, and the queues one can act on."""
-    now = timezone.now()
-    found = day.my_day(request.user, now)
-    counts = queue.counts(request.user, now) if request.user.may("tickets.see") else {}
+    """What every area has for this person today, in one column."""
     context = {
-        "now": now,
-        "day": found,
-        "first": found.first,
-        "verbs": policies.verbs_for(request.user, found.first) if found.first else [],
-        "groups": _groups(found),
-        "acts": day.has_own_work(request.user),
-        "stats": _stats(request.user, counts),
-        "live_topics": _topics(request.user),
+        "now": timezone.now(),
+        "panels": [_drawn(panel, request) for panel in Look(request).panels],
+        "live_topics": topics_of(request.user),
     }
     return page(request, "desk/my_day.html", context, part="day")
 
@@ -94,48 +65,5 @@ def _need_failures(user: User) -> None:
         raise PermissionDenied
 
 
-def _groups(found: day.Day) -> list[dict[str, Any]]:
-    groups = (
-        (_("Overdue"), "alarm", "bad", found.overdue),
-        (_("Due within two hours"), "clock-exclamation", "near", found.soon),
-        (_("New for you"), "inbox", "action", found.new),
-        (_("Going"), "tools", "plain", found.going),
-    )
-    return [
-        {
-            "title": title,
-            "icon": icon,
-            "tone": tone,
-            "tickets": tickets[:SHOWN],
-            "count": len(tickets),
-            "rest": len(tickets) - SHOWN,
-        }
-        for title, icon, tone, tickets in groups
-        if tickets
-    ]
-
-
-def _stats(user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """A figure for each queue the viewer can act on; for those who only look, for every queue."""
-    own = [key for key, permission in ASKED_OF.items() if user.may(permission)]
-    stats = [_stat(key, counts.get(key, 0)) for key in own or OVERVIEW if counts]
-    if counts:
-        url = f"{reverse('tickets:queue')}?queue=open&overdue=1"
-        late = counts["overdue"]
-        tone = "bad" if late else "good"
-        stats.insert(
-            0, {"label": _("Overdue"), "value": late, "href": url, "icon": "alarm", "tone": tone}
-        )
-    return stats
-
-
-def _stat(key: str, value: int) -> dict[str, Any]:
-    shown = queue.QUEUES[key]
-    url = f"{reverse('tickets:queue')}?queue={key}"
-    return {"label": shown.label, "value": value, "href": url, "icon": shown.icon, "tone": "plain"}
-
-
-def _topics(user: User) -> list[str]:
-    if user.paths_with("tickets.see"):
-        return ["tickets"]
-    return [f"unit:{unit}" for unit in user.units_with("tickets.see")]
+def _drawn(panel: Panel, request: StaffRequest) -> str:
+    return render_to_string(panel.template, dict(panel.context(request)), request)

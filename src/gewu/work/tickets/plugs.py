@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel.partitions import PARTITIONED
-from gewu.ui.hooks import NavItem, nav, search
+from gewu.ui.hooks import NavItem, Panel, nav, panels, search
+from gewu.work.tickets.views.day import day_panel
 
 PARTITIONED.append("tickets_move")
 nav.plug(NavItem(_("Tickets"), "tickets:queue", "inbox", permission="tickets.see", order=20))
@@ -18,3 +19,4 @@ nav.plug(
 )
 nav.plug(NavItem(_("Catalogue"), "tickets:catalogue", "book", permission="tickets.see", order=70))
 search.plug("tickets:queue")
+panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))

@@ -176,6 +176,13 @@ def units_in_view(user: User) -> list[Unit]:
     return list(units.order_by("area__level", "area__code", "name_zh")[:MOST_CHOICES])
 
 
+def topics_of(user: User) -> list[str]:
+    """What a list of tickets listens to: everything where areas are seen, else its units."""
+    if user.paths_with("tickets.see"):
+        return ["tickets"]
+    return [f"unit:{unit}" for unit in user.units_with("tickets.see")]
+
+
 def for_export(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
     """What fits and lies where the viewer may export, the oldest first."""
     wanted = Q(pk=None)

@@ -1,6 +1,6 @@
 """The moves as buttons: what they are called, which comes first, and the address of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,23 +18,48 @@ class Verb:
     label: str | Promise
     icon: str
     done: str | Promise
+    template: str
     in_dialog: bool = True
 
 
 VERBS = {
-    "place": Verb(_("Set the place"), "map-pin", _("The place is set."), in_dialog=False),
-    "file": Verb(_("File"), "clipboard-text", _("Filed."), in_dialog=False),
-    "dispatch": Verb(_("Dispatch"), "send", _("Dispatched."), in_dialog=False),
-    "sign": Verb(_("Sign for it"), "writing", _("Signed for. The clock of signing has stopped.")),
-    "handle": Verb(
-        _("I have handled it"), "tool", _("Well done. Someone else will look at it now.")
+    "place": Verb(
+        _("Set the place"), "map-pin", _("The place is set."), "tickets/place.html", in_dialog=False
     ),
-    "check": Verb(_("Check the work"), "clipboard-check", _("Checked. The resident is asked.")),
-    "rework": Verb(_("Send back for rework"), "arrow-back-up", _("Sent back to the unit.")),
-    "close": Verb(_("Close the ticket"), "circle-check", _("Closed.")),
-    "reopen": Verb(_("Reopen"), "rotate", _("Reopened. The unit has it again.")),
+    "file": Verb(_("File"), "clipboard-text", _("Filed."), "tickets/file.html", in_dialog=False),
+    "dispatch": Verb(
+        _("Dispatch"), "send", _("Dispatched."), "tickets/dispatch.html", in_dialog=False
+    ),
+    "sign": Verb(
+        _("Sign for it"),
+        "writing",
+        _("Signed for. The clock of signing has stopped."),
+        "tickets/sign.html",
+    ),
+    "handle": Verb(
+        _("I have handled it"),
+        "tool",
+        _("Well done. Someone else will look at it now."),
+        "tickets/handle.html",
+    ),
+    "check": Verb(
+        _("Check the work"),
+        "clipboard-check",
+        _("Checked. The resident is asked."),
+        "tickets/check.html",
+    ),
+    "rework": Verb(
+        _("Send back for rework"),
+        "arrow-back-up",
+        _("Sent back to the unit."),
+        "tickets/rework.html",
+    ),
+    "close": Verb(_("Close the ticket"), "circle-check", _("Closed."), "tickets/close.html"),
+    "reopen": Verb(
+        _("Reopen"), "rotate", _("Reopened. The unit has it again."), "tickets/reopen.html"
+    ),
 }
-AGAIN = Verb(_("Dispatch elsewhere"), "route", _("Dispatched."), in_dialog=False)
+AGAIN = replace(VERBS["dispatch"], label=_("Dispatch elsewhere"), icon="route")
 FIRST = {
     states.FILED: "dispatch",
     states.DISPATCHED: "sign",

@@ -141,16 +141,16 @@ def _asked(
         if moved is not None:
             return _done(request, moved, verb, said_of(verb, ticket).done)
         ticket = scope.ticket_for(request.user, ticket.pk)  # as it stands now, for whoever was late
+    said = said_of(verb, ticket)
     context = {
         "ticket": ticket,
         "form": form,
-        "verb": verb,
-        "said": said_of(verb, ticket),
+        "said": said,
         "action_url": url_of(verb, ticket),
         "possible": verb in states.TICKET.verbs_from(ticket.state),
         "now": timezone.now(),
     }
-    return page(request, f"tickets/{verb}.html", context | (extra or {}), part="form")
+    return page(request, said.template, context | (extra or {}), part="form")
 
 
 def _done(request: StaffRequest, ticket: Ticket, verb: str, said: Any) -> HttpResponse:

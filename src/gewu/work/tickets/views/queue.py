@@ -45,7 +45,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "now": now,
         "tabs": _tabs(request, filters, queues.counts(request.user, now)),
-        "live_topics": topics_of(request.user),
+        "live_topics": queues.topics_of(request.user),
         "here": request.get_full_path(),
         **_pager(request, rows),
     }
@@ -93,13 +93,6 @@ def forget_queue(request: StaffRequest, pk: UUID) -> HttpResponse:
     actions.forget_queue(queue=kept, by=request.user)
     messages.success(request, _("“%(name)s” is forgotten.") % {"name": kept.name})
     return redirect("tickets:queue")
-
-
-def topics_of(user: Any) -> list[str]:
-    """What a list of tickets listens to: everything where areas are seen, else its units."""
-    if user.paths_with("tickets.see"):
-        return ["tickets"]
-    return [f"unit:{unit}" for unit in user.units_with("tickets.see")]
 
 
 def _exactly(request: StaffRequest, words: str) -> tuple[Ticket | None, str]:

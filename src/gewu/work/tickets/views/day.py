@@ -1,0 +1,88 @@
+"""The panel of tickets on the first page of the desk: what to do first, what else waits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gewu.ground.accounts.models import User
+from gewu.work.tickets.queries import day, queue
+
+# Which queue belongs to whom, and how urgent it looks; leaders and auditors see all of them.
+ASKED_OF = {
+    "unplaced": "tickets.place",
+    "filing": "tickets.file",
+    "dispatching": "tickets.dispatch",
+    "ours": "tickets.handle",
+    "checking": "tickets.check",
+    "waiting": "tickets.close",
+}
+OVERVIEW = (
+    "open",
+    "unplaced",
+    "filing",
+    "dispatching",
+    "signing",
+    "handling",
+    "checking",
+    "waiting",
+)
+SHOWN = 12
+
+
+def day_panel(request: HttpRequest) -> Mapping[str, Any]:
+    """What the panel shows to whoever asks."""
+    user, now = request.user, timezone.now()
+    assert isinstance(user, User)
+    found = day.my_day(user, now)
+    return {
+        "now": now,
+        "first": found.first,
+        "groups": _groups(found),
+        "acts": day.has_own_work(user),
+        "stats": _stats(user, queue.counts(user, now)),
+    }
+
+
+def _groups(found: day.Day) -> list[dict[str, Any]]:
+    groups = (
+        (_("Overdue"), "alarm", "bad", found.overdue),
+        (_("Due within two hours"), "clock-exclamation", "near", found.soon),
+        (_("New for you"), "inbox", "action", found.new),
+        (_("Going"), "tools", "plain", found.going),
+    )
+    return [
+        {
+            "title": title,
+            "icon": icon,
+            "tone": tone,
+            "tickets": tickets[:SHOWN],
+            "count": len(tickets),
+            "rest": len(tickets) - SHOWN,
+        }
+        for title, icon, tone, tickets in groups
+        if tickets
+    ]
+
+
+def _stats(user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """A figure for each queue the viewer can act on; for those who only look, for every queue."""
+    own = tuple(key for key, permission in ASKED_OF.items() if user.may(permission))
+    shown = own if day.has_own_work(user) else OVERVIEW
+    late = {
+        "label": _("Overdue"),
+        "value": counts["overdue"],
+        "href": f"{reverse('tickets:queue')}?queue=open&overdue=1",
+        "icon": "alarm",
+        "tone": "bad" if counts["overdue"] else "good",
+    }
+    return [late, *(_stat(key, counts[key]) for key in shown)]
+
+
+def _stat(key: str, value: int) -> dict[str, Any]:
+    shown = queue.QUEUES[key]
+    url = f"{reverse('tickets:queue')}?queue={key}"
+    return {"label": shown.label, "value": value, "href": url, "icon": shown.icon, "tone": "plain"}
