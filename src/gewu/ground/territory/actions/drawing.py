@@ -9,14 +9,14 @@ from gewu.kernel.acting import Refusal
 
 def drawn(boundary: Outline) -> dict[str, object]:
     """Boundary, centre and box of a version; a boundary with a serious fault is refused."""
-    outline = rounded(boundary)
-    for finding in outline_findings(0, "", outline):
+    for finding in outline_findings(0, "", boundary):
         where = f" ({finding.lon}, {finding.lat})" if finding.lon is not None else ""
         raise Refusal(
             _("The boundary cannot be used: %(fault)s") % {"fault": finding.message + where},
             code="bad_boundary",
             field="boundary",
         )
+    outline = rounded(boundary)
     # A point that lies inside, however the area bends.
     centre = outline.representative_point()
     west, south, east, north = outline.bounds
