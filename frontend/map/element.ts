@@ -80,7 +80,7 @@ export class GewuMap extends HTMLElement {
 
   #ready(map: Canvas): void {
     this.querySelector('.map-waiting')?.remove()
-    map.getCanvas().setAttribute('aria-label', this.getAttribute('aria-label') ?? '')
+    map.getCanvas().setAttribute('aria-label', this.dataset.label ?? '')
     this.append(...tools(this), ...legend(this.data))
     if (this.hasAttribute('pick')) new Picker(this, map).start()
     else if (this.data.place) new Picker(this, map).mark(new LngLat(...this.data.place))
