@@ -191,7 +191,7 @@ class Ticket(models.Model):
 
     def clock(self, now: datetime) -> str:
         """The honest word for the resident's clock at a moment."""
-        return clock_of(now, self.submitted_at, self.due_at, self.closed_at or self.checked_at)
+        return clock_of(now, self.submitted_at, self.due_at, self.checked_at or self.closed_at)
 
 
 class TicketText(models.Model):

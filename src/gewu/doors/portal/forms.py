@@ -1,0 +1,217 @@
+"""What residents fill in."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from gewu.kernel.acting import Refusal
+from gewu.work.tickets.rules.numbers import typed_number
+from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
+
+DEGREES: dict[str, Any] = {"max_digits": 12, "decimal_places": 9, "required": False}
+
+
+class ManyFiles(forms.FileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what is in them is looked at when they are stored."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
+        """The files, each checked by itself."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given if one]
+
+
+class PlaceField(forms.DecimalField):
+    """One coordinate, filled by the map; a broken one is said in words that help."""
+
+    def __init__(self, lowest: int, highest: int) -> None:
+        super().__init__(
+            **DEGREES,
+            min_value=lowest,
+            max_value=highest,
+            widget=forms.HiddenInput,
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The coordinate, or a hint where to find it again."""
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _("This place could not be read. Please tap the map again, or write the address.")
+            ) from None
+
+    def to_python(self, value: Any) -> Any:
+        """More decimals than a map needs are cut off, not refused."""
+        return super().to_python(value[:14] if isinstance(value, str) else value)
+
+
+class ReportForm(forms.Form):
+    """A report: photos, place, words, kind, and how to reach the reporter."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    area = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    photos = FilesField(
+        label=_("Photos"),
+        required=False,
+        help_text=_("Up to nine. Faces and number plates need not be in them."),
+    )
+    lon = PlaceField(-180, 180)
+    lat = PlaceField(-90, 90)
+    address = forms.CharField(
+        label=_("Place in words"),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Please say the place in at most 200 characters.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "placeholder": _("such as: Heping Road 12, by the gate")}
+        ),
+    )
+    here = forms.BooleanField(label=_("It is in this grid"), required=False)
+    words = forms.CharField(
+        label=_("What is it about?"),
+        required=False,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 4,
+                "placeholder": _("such as: the street lamp by the gate has been dark for two days"),
+            }
+        ),
+    )
+    item = forms.CharField(required=False, max_length=4)
+    name = forms.CharField(
+        label=_("What shall we call you?"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
+    )
+
+    def __init__(self, *args: Any, kept: int = 0, has_item: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept, self.has_item = kept, has_item
+
+    def clean_photos(self) -> Sequence["UploadedFile[Any]"]:
+        """Not more than a report can hold."""
+        photos: list[UploadedFile[Any]] = self.cleaned_data["photos"]
+        if len(photos) + self.kept > MOST_PHOTOS:
+            raise forms.ValidationError(
+                _("At most %(count)s photos, please."), params={"count": MOST_PHOTOS}
+            )
+        return photos
+
+    def clean_words(self) -> str:
+        """Words, unless the chosen item says it all."""
+        words = str(self.cleaned_data["words"])
+        if not words and self.has_item:
+            return words
+        try:
+            return checked_words("", words)[1]
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        """A place has both coordinates or none."""
+        data = super().clean() or self.cleaned_data
+        if (data.get("lon") is None) != (data.get("lat") is None):
+            data["lon"] = data["lat"] = None
+        return data
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say a refusal beside the field that it is about."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class FollowForm(forms.Form):
+    """The number on the slip and its code."""
+
+    number = forms.CharField(
+        label=_("Number"),
+        error_messages={"required": _("Write the number that you were given.")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "placeholder": "370811 20260302 000123 4",
+            }
+        ),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        error_messages={"required": _("Write the code that stands below the number.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_number(self) -> str:
+        """The digits of the number, if its check digit fits."""
+        try:
+            return typed_number(str(self.cleaned_data["number"]))
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
+
+
+class WordsForm(forms.Form):
+    """Why it is not solved."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("What is still wrong?"),
+        error_messages={"required": _("Please say in a sentence what is still wrong.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RatingForm(forms.Form):
+    """One to five stars and, if one likes, words."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    stars = forms.TypedChoiceField(
+        label=_("How satisfied are you?"),
+        coerce=int,
+        choices=[(star, str(star)) for star in range(1, 6)],
+        error_messages={"required": _("Please choose one to five stars.")},
+    )
+    words = forms.CharField(
+        label=_("In your words"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OnceForm(forms.Form):
+    """A button that is obeyed once."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class DoneForm(forms.Form):
+    """Which closed requests somebody wants to see."""
+
+    area = forms.CharField(required=False, max_length=40)
+    item = forms.CharField(required=False, max_length=4)
+    after = forms.CharField(required=False, max_length=80)
+
+
+class PointForm(forms.Form):
+    """Where somebody stands."""
+
+    lon = PlaceField(-180, 180)
+    lat = PlaceField(-90, 90)
+
+
+def once_of(form: forms.Form) -> UUID | None:
+    """The key of a form that makes its repetition harmless."""
+    return form.cleaned_data.get("once")

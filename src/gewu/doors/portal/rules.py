@@ -1,0 +1,74 @@
+"""What residents' pages work out from values alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gewu.work.tickets import states
+
+FEWEST = 5  # smaller counts could point at a person, so they are not told
+
+
+class Moved(Protocol):
+    """A step of a ticket's history."""
+
+    to_state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WayStep:
+    """One step of the way of a request, as residents count them."""
+
+    label: str | Promise
+    state: str
+    at: datetime | None = None
+
+
+WAY: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
+    (_("Received"), (states.SUBMITTED, states.FILED)),
+    (_("With the unit"), (states.DISPATCHED,)),
+    (_("Being handled"), (states.IN_PROGRESS,)),
+    (_("Being checked"), (states.CHECKING,)),
+    (_("Your answer"), (states.CHECKED,)),
+    (_("Closed"), (states.CLOSED,)),
+)
+
+
+def way(state: str, moves: Sequence[Moved]) -> list[WayStep]:
+    """The steps of a request: those behind it with their times, where it is, those to come."""
+    here = next(place for place, (_label, held) in enumerate(WAY) if state in held)
+    finished = state == states.CLOSED
+    steps = []
+    for place, (label, held) in enumerate(WAY):
+        at = max((move.at for move in moves if move.to_state in held), default=None)
+        if place > here:
+            steps.append(WayStep(label, "coming"))
+        else:
+            past = place < here or finished
+            steps.append(WayStep(label, "past" if past else "current", at))
+    return steps
+
+
+def told(count: int) -> int | None:
+    """A figure that may be told to everyone; None where it is so small that it could be a person."""
+    return count if count >= FEWEST else None
+
+
+def share(part: int, whole: int) -> int | None:
+    """A share in percent, told only where the whole, the part and the rest are large enough."""
+    if told(whole) is None:
+        return None
+    if 0 < part < FEWEST or 0 < whole - part < FEWEST:
+        return None
+    return round(100 * part / whole)
+
+
+def days_taken(start: datetime, end: datetime) -> int:
+    """Full days from report to closing; 0 is the same day or less than one day."""
+    return max(0, (end - start).days)
+

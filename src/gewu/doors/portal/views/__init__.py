@@ -1,0 +1,1 @@
+"""Residents' pages, one file per errand."""

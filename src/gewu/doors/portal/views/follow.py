@@ -1,0 +1,162 @@
+"""Follow a request by its secret address, answer, rate, ask again."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gewu.doors.portal import policies, queries
+from gewu.doors.portal.forms import FollowForm, OnceForm, RatingForm, WordsForm, once_of
+from gewu.doors.portal.views.discreet import discreet
+from gewu.kernel import files
+from gewu.kernel.acting import RESIDENT, Refusal
+from gewu.ui.pages import page
+from gewu.work.tickets import actions
+from gewu.work.tickets.models import Ticket, TicketPhoto
+from gewu.work.tickets.queries.scope import followed, secret_of
+
+SECRET_LENGTH = 24  # an address holds the long word; the short code is for the form, which counts
+UNREADABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@discreet
+def follow(request: HttpRequest) -> HttpResponse:
+    """From number and code to the page of a request."""
+    form = FollowForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ticket = _by_code(request, form)
+        if ticket is not None:
+            return redirect("portal:ticket", ticket.number, secret_of(ticket))
+    status = UNREADABLE if form.errors else 200
+    return page(request, "portal/follow.html", {"form": form}, status=status)
+
+
+@require_safe
+@discreet
+def ticket(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """How a request stands, and what its reporter may say now."""
+    return _answer(request, _ticket(number, secret), secret)
+
+
+@require_safe
+@discreet
+def thanks(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """The number, the secret link and its code, what happens next and until when."""
+    found = _ticket(number, secret)
+    link = request.build_absolute_uri(queries.address_of(found))
+    context = {
+        "ticket": found,
+        "slip": queries.slip_of(found, link),
+        "promise": queries.promise_of(found),
+    }
+    return page(request, "portal/thanks.html", context)
+
+
+@require_POST
+@discreet
+def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """It is solved."""
+    found, form = _ticket(number, secret), OnceForm(request.POST)
+
+    def obey() -> None:
+        actions.confirm(ticket=found, command=once_of(form), by=RESIDENT)
+
+    return _obeyed(request, found, form, obey, _("Thank you. The request is closed."))
+
+
+@require_POST
+@discreet
+def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """It is not solved."""
+    found, form = _ticket(number, secret), WordsForm(request.POST)
+
+    def obey() -> None:
+        words = form.cleaned_data["words"]
+        actions.reopen(ticket=found, words=words, command=once_of(form), by=RESIDENT)
+
+    done = _("The request is open again and back with the unit.")
+    return _obeyed(request, found, form, obey, done)
+
+
+@require_POST
+@discreet
+def rate(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """One to five stars."""
+    found, form = _ticket(number, secret), RatingForm(request.POST)
+
+    def obey() -> None:
+        said = {name: form.cleaned_data[name] for name in ("stars", "words")}
+        actions.rate(ticket=found, command=once_of(form), **said, by=RESIDENT)
+
+    return _obeyed(request, found, form, obey, _("Thank you for your rating."))
+
+
+@require_safe
+@discreet
+def photo(request: HttpRequest, number: str, secret: str, pk: UUID, size: str) -> HttpResponseBase:
+    """A photo of the request."""
+    photos = TicketPhoto.objects.select_related("attachment")
+    found = get_object_or_404(photos, ticket=_ticket(number, secret), pk=pk)
+    return files.answer(found.attachment, "thumb" if size == "thumb" else "full")
+
+
+def _ticket(number: str, secret: str) -> Ticket:
+    """The request of a secret address; the short code opens nothing here."""
+    if len(secret) != SECRET_LENGTH:
+        raise Http404
+    return followed(number, secret)
+
+
+def _by_code(request: HttpRequest, form: FollowForm) -> Ticket | None:
+    """The request of a number and its code; wrong ones are counted, and too many refused."""
+    number, address = form.cleaned_data["number"], request.META.get("REMOTE_ADDR", "")
+    if not policies.may_try(address, number):
+        form.add_error(None, _("That was tried too often. Please wait a quarter of an hour."))
+        return None
+    try:
+        return followed(number, form.cleaned_data["code"])
+    except Http404:
+        policies.note_failure(address, number)
+        form.add_error(
+            None, _("Number and code do not belong together. Please compare both with your slip.")
+        )
+        return None
+
+
+def _obeyed(
+    request: HttpRequest, found: Ticket, form: forms.Form, obey: Callable[[], None], done: str
+) -> HttpResponse:
+    """Do what the resident said, or show the page again with what is wrong."""
+    secret = secret_of(found)
+    if form.is_valid():
+        try:
+            obey()
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, done)
+            return redirect("portal:ticket", found.number, secret)
+    return _answer(request, followed(found.number, secret), secret, form)
+
+
+def _answer(
+    request: HttpRequest, found: Ticket, secret: str, form: forms.Form | None = None
+) -> HttpResponse:
+    context = {
+        "ticket": found,
+        "secret": secret,
+        "reading": queries.reading_of(found, timezone.now()),
+        "words_form": form if isinstance(form, WordsForm) else WordsForm(),
+        "rating_form": form if isinstance(form, RatingForm) else RatingForm(),
+        "refused": form.non_field_errors() if form else (),
+        "live_topics": [f"ticket:{found.pk}"],
+    }
+    status = UNREADABLE if form else 200
+    return page(request, "portal/ticket.html", context, part="standing", status=status)
