@@ -1,6 +1,5 @@
 """What residents fill in."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel.acting import Refusal
+from gewu.work.tickets.models import Item
 from gewu.work.tickets.rules.numbers import typed_number
-from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
+from gewu.work.tickets.rules.wording import checked_words
 
-DEGREES: dict[str, Any] = {"max_digits": 12, "decimal_places": 9, "required": False}
+ANCHORS = {"item": "kinds", "lon": "report-place", "lat": "report-place"}
 
 
 class ManyFiles(forms.FileInput):
@@ -26,6 +26,9 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
+
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         """The files, each checked by itself."""
         given = data if isinstance(data, list | tuple) else [data]
@@ -37,7 +40,7 @@ class PlaceField(forms.DecimalField):
 
     def __init__(self, lowest: int, highest: int) -> None:
         super().__init__(
-            **DEGREES,
+            required=False,
             min_value=lowest,
             max_value=highest,
             widget=forms.HiddenInput,
@@ -101,23 +104,21 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
     )
 
-    def __init__(self, *args: Any, kept: int = 0, has_item: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chosen: Item | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept, self.has_item = kept, has_item
+        self.chosen = chosen
 
-    def clean_photos(self) -> Sequence["UploadedFile[Any]"]:
-        """Not more than a report can hold."""
-        photos: list[UploadedFile[Any]] = self.cleaned_data["photos"]
-        if len(photos) + self.kept > MOST_PHOTOS:
-            raise forms.ValidationError(
-                _("At most %(count)s photos, please."), params={"count": MOST_PHOTOS}
-            )
-        return photos
+    def clean_item(self) -> str:
+        """An item that residents may choose, or none."""
+        code = str(self.cleaned_data["item"])
+        if code and self.chosen is None:
+            raise forms.ValidationError(_("Please choose the kind again, or leave it open."))
+        return code
 
     def clean_words(self) -> str:
         """Words, unless the chosen item says it all."""
         words = str(self.cleaned_data["words"])
-        if not words and self.has_item:
+        if not words.strip() and self.chosen:
             return words
         try:
             return checked_words("", words)[1]
@@ -130,6 +131,15 @@ class ReportForm(forms.Form):
         if (data.get("lon") is None) != (data.get("lat") is None):
             data["lon"] = data["lat"] = None
         return data
+
+    @property
+    def faults(self) -> list[dict[str, str]]:
+        """Everything that is wrong, with the place on the page where it can be mended."""
+        return [
+            {"text": str(text), "anchor": ANCHORS.get(name, f"id_{name}") if name in self.fields else ""}
+            for name, texts in self.errors.items()
+            for text in texts
+        ]
 
     def refuse(self, refusal: Refusal) -> None:
         """Say a refusal beside the field that it is about."""

@@ -55,6 +55,7 @@ def thanks(request: HttpRequest, number: str, secret: str) -> HttpResponse:
         "ticket": found,
         "slip": queries.slip_of(found, link),
         "promise": queries.promise_of(found),
+        "placed": queries.placed(found),
     }
     return page(request, "portal/thanks.html", context)
 
@@ -153,6 +154,7 @@ def _answer(
         "ticket": found,
         "secret": secret,
         "reading": queries.reading_of(found, timezone.now()),
+        "facts": queries.facts_of(found),
         "words_form": form if isinstance(form, WordsForm) else WordsForm(),
         "rating_form": form if isinstance(form, RatingForm) else RatingForm(),
         "refused": form.non_field_errors() if form else (),

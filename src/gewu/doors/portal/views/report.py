@@ -35,7 +35,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _take(request)
     choice = _choice(request.GET.get("item", ""))
     if choice and choice.is_emergency:
-        return page(request, "portal/emergency.html", {"item": choice.item})
+        return page(request, "portal/emergency.html", {"choice": choice})
     area = _area(request.GET.get("area", ""))
     first = {"area": area.code if area else "", "here": area is not None}
     return _form_page(request, ReportForm(initial=first), area=area, choice=choice)
@@ -56,7 +56,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     dropped = set(request.POST.getlist("drop"))
     kept = queries.waiting_photos(t for t in request.POST.getlist("kept") if t not in dropped)
     choice, area = _choice(request.POST.get("item", "")), _area(request.POST.get("area", ""))
-    form = ReportForm(request.POST, request.FILES, item=choice and choice.item)
+    form = ReportForm(request.POST, request.FILES, chosen=choice and choice.item)
     form.is_valid()
     kept += _keep_photos(form, len(kept))
     if form.is_valid():

@@ -1,0 +1,48 @@
+"""Areas as residents see them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries import as_geojson
+from gewu.ground.territory.queries.tree import existing
+from gewu.ground.territory.rules.levels import Level
+
+GRID_PAGE = "territory:public_grid"
+MOST_OUTLINES = 60  # a phone should not load the outlines of a whole district
+
+
+def communities() -> list[tuple[Area, list[Area]]]:
+    """Communities under their towns."""
+    areas = list(existing().filter(level__in=(Level.TOWN, Level.COMMUNITY)).order_by("code"))
+    return [
+        (town, [area for area in areas if area.parent_id == town.pk])
+        for town in areas
+        if town.level == Level.TOWN
+    ]
+
+
+def map_of(area: Area | None, *, place: list[float] | None = None) -> dict[str, Any]:
+    """What the map shows around an area, or of the whole county."""
+    shown: dict[str, Any] = {"areas": as_geojson(_outlines(area))}
+    if area is not None:
+        shown["selected"] = str(area.pk)
+    if place is not None:
+        shown["place"] = place
+    return shown
+
+
+def centre_of(area: Area) -> tuple[float | None, float | None]:
+    """A point that lies inside an area."""
+    version = area.current
+    return (version.lon, version.lat) if version else (None, None)
+
+
+def _outlines(area: Area | None) -> QuerySet[Area]:
+    if area is None:
+        found = existing().filter(level=Level.COMMUNITY)
+        return found if found.count() <= MOST_OUTLINES else existing().filter(level=Level.TOWN)
+    if area.level >= Level.GRID:
+        return existing().filter(parent=area.parent_id)
+    return existing().filter(parent=area)

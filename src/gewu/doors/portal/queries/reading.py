@@ -1,0 +1,230 @@
+"""A request as its reporter reads it: where it stands, until when, what happened, what may be said."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import segno
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gewu.doors.portal import rules
+from gewu.ground.residents.models import ContactAccess
+from gewu.ground.residents.queries import accesses_of
+from gewu.ground.territory.queries import county, has_county
+from gewu.methods.worktime import Step
+from gewu.work.tickets import states
+from gewu.work.tickets.actions.closing import reopen_until
+from gewu.ui.templatetags.ui import named
+from gewu.work.tickets.models import Rating, Terms, Ticket, TicketPhoto
+from gewu.work.tickets.queries.clocks import Reason, calendar_of, terms_of, why
+from gewu.work.tickets.queries.history import Entry, rating_of, timeline
+from gewu.work.tickets.queries.scope import code_of, secret_of
+from gewu.work.tickets.rules.clocks import CLASS_NAMES, NEAR
+
+ICONS = {
+    "submit": ("send", "action"),
+    "place": ("map-pin", "plain"),
+    "file": ("tag", "plain"),
+    "dispatch": ("arrow-right", "plain"),
+    "sign": ("writing", "plain"),
+    "handle": ("tools", "action"),
+    "check": ("checks", "good"),
+    "rework": ("rotate", "near"),
+    "close": ("circle-check", "good"),
+    "confirm": ("thumb-up", "good"),
+    "rate": ("star", "plain"),
+    "reopen": ("arrow-back-up", "near"),
+}
+
+PLACES = {
+    "outside": gettext_lazy("outside all our areas, so the county desk looks at it"),
+    "unknown": gettext_lazy("not found yet, the county desk looks for it"),
+}
+FREE = {
+    "weekend": gettext_lazy("weekend, nothing counted"),
+    "holiday": gettext_lazy("holiday, nothing counted"),
+}
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """What one day gave to a limit, in words."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Until when a request is to be done, and why."""
+
+    due_at: datetime
+    warn_at: datetime
+    ended_at: datetime | None
+    class_name: str
+    is_filed: bool
+    hours: tuple[tuple[time, time], ...]
+    trace: list[DayLine]
+    years_unknown: tuple[int, ...]
+
+    @property
+    def counts_work(self) -> bool:
+        """Whether the clock stands still outside working hours."""
+        return bool(self.trace)
+
+    @property
+    def hours_words(self) -> str:
+        """The working hours of a day."""
+        return ", ".join(f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in self.hours)
+
+    @property
+    def clock(self) -> str:
+        """The state of its clock."""
+        return "done" if self.ended_at else "running"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a resident keeps: number, code, link and the link as a picture to scan."""
+
+    number: str
+    code: str
+    link: str
+    picture: str
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups of the number."""
+        return self.number.split()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that the page of a request shows."""
+
+    promise: Promise
+    way: list[rules.WayStep]
+    history: list[dict[str, Any]]
+    photos: list[dict[str, str]]
+    may_confirm: bool
+    may_reopen: bool
+    may_rate: bool
+    rating: Rating | None
+    reopen_until: datetime
+    closes_at: datetime | None
+    looks: list[ContactAccess]
+
+
+def reading_of(ticket: Ticket, now: datetime) -> Reading:
+    """Read a request for its reporter: units are named, people are not."""
+    terms, entries = terms_of(ticket.county_id), timeline(ticket, for_resident=True)
+    until, rating = reopen_until(ticket, terms.reopen_days, now), rating_of(ticket)
+    answered = ticket.state in (states.CHECKED, states.CLOSED)
+    waits = timedelta(days=terms.silence_days)
+    return Reading(
+        promise=promise_of(ticket),
+        way=rules.way(ticket.state, [entry.move for entry in entries]),
+        history=[_told(ticket, entry) for entry in reversed(entries)],
+        photos=_pictures(ticket, entries[0].photos) if entries else [],
+        may_confirm=ticket.state == states.CHECKED,
+        may_reopen=answered and now <= until,
+        may_rate=ticket.state == states.CLOSED,
+        rating=rating if rating and rating.round == ticket.reopened else None,
+        reopen_until=until,
+        closes_at=ticket.checked_at + waits if ticket.checked_at else None,
+        looks=list(accesses_of(ticket.contact)) if ticket.contact else [],
+    )
+
+
+def promise_of(ticket: Ticket) -> Promise:
+    """Until when, by which rule, and how that was counted."""
+    calendar = calendar_of(terms_of(ticket.county_id))
+    reason = why(ticket)
+    return Promise(
+        due_at=ticket.due_at,
+        warn_at=ticket.due_at - (ticket.due_at - ticket.submitted_at) * NEAR,
+        ended_at=ticket.checked_at or ticket.closed_at,
+        class_name=str(CLASS_NAMES[ticket.deadline_class]),
+        is_filed=ticket.condition_id is not None,
+        hours=calendar.periods,
+        trace=_trace(reason),
+        years_unknown=reason.years_unknown if reason else (),
+    )
+
+
+def slip_of(ticket: Ticket, link: str) -> Slip:
+    """What to keep of a request."""
+    code = code_of(ticket)
+    picture = segno.make(link, error="m").svg_data_uri(scale=5, border=2, dark="#1b2a2f", light="#fff")
+    return Slip(ticket.shown_number, f"{code[:4]} {code[4:]}", link, picture)
+
+
+def address_of(ticket: Ticket) -> str:
+    """The secret address of a request."""
+    return reverse("portal:ticket", args=[ticket.number, secret_of(ticket)])
+
+
+def placed(ticket: Ticket) -> str:
+    """How the place is known: in an area, outside all of them, or by words only."""
+    if ticket.area_id:
+        return "inside"
+    return "outside" if ticket.lon is not None else "unknown"
+
+
+def facts_of(ticket: Ticket) -> list[tuple[str, str]]:
+    """What was reported, besides words and photos."""
+    name = named(ticket.item) if ticket.item else ""
+    facts = [
+        (_("Kind"), name),
+        (_("Place in words"), ticket.text.address),
+        (_("Area"), ticket.area.name if ticket.area else str(PLACES[placed(ticket)])),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def terms_shown() -> Terms | None:
+    """What the county promises, once it is set up."""
+    return Terms.objects.filter(pk=county().pk).first() if has_county() else None
+
+
+def _trace(reason: Reason | None) -> list[DayLine]:
+    """The days of a limit in working time; nothing where the clock never stands still."""
+    steps = reason.steps if reason else ()
+    if all(step.kind == "continuous" for step in steps):
+        return []
+    return [DayLine(step.day, _counted(step)) for step in steps]
+
+
+def _counted(step: Step) -> str:
+    if not step.minutes:
+        return str(FREE.get(step.kind, _("nothing counted")))
+    hours, minutes = divmod(step.minutes, 60)
+    return _("%(hours)d h %(minutes)02d min counted") % {"hours": hours, "minutes": minutes}
+
+
+def _told(ticket: Ticket, entry: Entry) -> dict[str, Any]:
+    icon, tone = ICONS.get(entry.move.verb, ("point-filled", "plain"))
+    by_resident = entry.move.by_kind == "resident"
+    return {
+        "title": entry.move.verb_label,
+        "at": entry.move.at,
+        "by": _("You") if by_resident else entry.unit.name if entry.unit else "",
+        "note": entry.words,
+        "icon": icon,
+        "tone": tone,
+        "photos": _pictures(ticket, entry.photos),
+    }
+
+
+def _pictures(ticket: Ticket, photos: list[TicketPhoto]) -> list[dict[str, str]]:
+    secret = secret_of(ticket)
+    return [
+        {
+            "thumb": reverse("portal:photo", args=[ticket.number, secret, photo.pk, "thumb"]),
+            "full": reverse("portal:photo", args=[ticket.number, secret, photo.pk, "full"]),
+            "alt": photo.get_stage_display(),
+        }
+        for photo in photos
+    ]
