@@ -136,7 +136,10 @@ class ReportForm(forms.Form):
     def faults(self) -> list[dict[str, str]]:
         """Everything that is wrong, with the place on the page where it can be mended."""
         return [
-            {"text": str(text), "anchor": ANCHORS.get(name, f"id_{name}") if name in self.fields else ""}
+            {
+                "text": str(text),
+                "anchor": ANCHORS.get(name, f"id_{name}") if name in self.fields else "",
+            }
             for name, texts in self.errors.items()
             for text in texts
         ]

@@ -71,4 +71,3 @@ def share(part: int, whole: int) -> int | None:
 def days_taken(start: datetime, end: datetime) -> int:
     """Full days from report to closing; 0 is the same day or less than one day."""
     return max(0, (end - start).days)
-

@@ -14,9 +14,9 @@ from gewu.ground.residents.models import ContactAccess
 from gewu.ground.residents.queries import accesses_of
 from gewu.ground.territory.queries import county, has_county
 from gewu.methods.worktime import Step
+from gewu.ui.templatetags.ui import named
 from gewu.work.tickets import states
 from gewu.work.tickets.actions.closing import reopen_until
-from gewu.ui.templatetags.ui import named
 from gewu.work.tickets.models import Rating, Terms, Ticket, TicketPhoto
 from gewu.work.tickets.queries.clocks import Reason, calendar_of, terms_of, why
 from gewu.work.tickets.queries.history import Entry, rating_of, timeline
@@ -157,7 +157,9 @@ def promise_of(ticket: Ticket) -> Promise:
 def slip_of(ticket: Ticket, link: str) -> Slip:
     """What to keep of a request."""
     code = code_of(ticket)
-    picture = segno.make(link, error="m").svg_data_uri(scale=5, border=2, dark="#1b2a2f", light="#fff")
+    picture = segno.make(link, error="m").svg_data_uri(
+        scale=5, border=2, dark="#1b2a2f", light="#fff"
+    )
     return Slip(ticket.shown_number, f"{code[:4]} {code[4:]}", link, picture)
 
 

@@ -56,7 +56,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     dropped = set(request.POST.getlist("drop"))
     kept = queries.waiting_photos(t for t in request.POST.getlist("kept") if t not in dropped)
     choice, area = _choice(request.POST.get("item", "")), _area(request.POST.get("area", ""))
-    form = ReportForm(request.POST, request.FILES, chosen=choice and choice.item)
+    form = ReportForm(request.POST, request.FILES, chosen=choice.item if choice else None)
     form.is_valid()
     kept += _keep_photos(form, len(kept))
     if form.is_valid():
