@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel.acting import Refusal
 from gewu.work.tickets.models import Item
-from gewu.work.tickets.rules.numbers import typed_number
-from gewu.work.tickets.rules.wording import checked_words
+from gewu.work.tickets.queries import checked_words, typed_number
 
 ANCHORS = {"item": "kinds", "lon": "report-place", "lat": "report-place"}
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gewu.work.tickets import states
+from gewu.work.tickets.queries import states
 
 FEWEST = 5  # smaller counts could point at a person, so they are not told
 

@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 
 from gewu.ground.territory.queries import county
 from gewu.work.tickets.models import Category, Condition, Item
+from gewu.work.tickets.queries import EMERGENCY
 from gewu.work.tickets.queries.catalogue import grouped_items
 from gewu.work.tickets.queries.public import PRIVATE_CATEGORIES
-from gewu.work.tickets.rules.clocks import EMERGENCY
 
 
 @dataclass(frozen=True)

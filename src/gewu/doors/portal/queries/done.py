@@ -9,8 +9,7 @@ from django.db.models import Count, F, Q
 
 from gewu.doors.portal import rules
 from gewu.ground.territory.models import Area
-from gewu.ground.territory.queries import chains_of
-from gewu.ground.territory.rules.levels import Level
+from gewu.ground.territory.queries import Level, chains_of
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.public import closed_tickets, public_page
 

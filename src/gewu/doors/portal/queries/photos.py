@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core import signing
 
 from gewu.kernel.models import Attachment
-from gewu.work.tickets.rules.wording import MOST_PHOTOS
+from gewu.work.tickets.queries import MOST_PHOTOS
 
 PHOTO_WAITS = 24 * 3600
 SALT = "gewu.portal.photo"

@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gewu.ground.territory.models import Area
-from gewu.ground.territory.queries import as_geojson
+from gewu.ground.territory.queries import Level, as_geojson
 from gewu.ground.territory.queries.tree import existing
-from gewu.ground.territory.rules.levels import Level
 
 GRID_PAGE = "territory:public_grid"
 MOST_OUTLINES = 60  # a phone should not load the outlines of a whole district

@@ -15,13 +15,12 @@ from gewu.ground.residents.queries import accesses_of
 from gewu.ground.territory.queries import county, has_county
 from gewu.methods.worktime import Step
 from gewu.ui.templatetags.ui import named
-from gewu.work.tickets import states
 from gewu.work.tickets.actions.closing import reopen_until
 from gewu.work.tickets.models import Rating, Terms, Ticket, TicketPhoto
+from gewu.work.tickets.queries import CLASS_NAMES, NEAR, states
 from gewu.work.tickets.queries.clocks import Reason, calendar_of, terms_of, why
 from gewu.work.tickets.queries.history import Entry, rating_of, timeline
 from gewu.work.tickets.queries.scope import code_of, secret_of
-from gewu.work.tickets.rules.clocks import CLASS_NAMES, NEAR
 
 ICONS = {
     "submit": ("send", "action"),

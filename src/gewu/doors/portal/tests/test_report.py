@@ -68,7 +68,9 @@ class TestSending:
         answer = sent(cleo)
         ticket = Ticket.objects.get()
         assert answer.status_code == 302
-        assert answer["Location"] == reverse("portal:thanks", args=[ticket.number, secret_of(ticket)])
+        assert answer["Location"] == reverse(
+            "portal:thanks", args=[ticket.number, secret_of(ticket)]
+        )
         assert ticket.text.words == SAID["words"]
         assert ticket.channel == "web"
 
@@ -107,7 +109,9 @@ class TestSending:
         self, place: Town, cleo: Client
     ) -> None:
         answer = cleo.post(
-            REPORT, SAID | {"lon": str(NOWHERE[0]), "lat": str(NOWHERE[1]), "item": "0101"}, follow=True
+            REPORT,
+            SAID | {"lon": str(NOWHERE[0]), "lat": str(NOWHERE[1]), "item": "0101"},
+            follow=True,
         )
         ticket = Ticket.objects.get()
         assert ticket.area is None

@@ -10,6 +10,7 @@ from gewu.doors.portal import queries
 from gewu.doors.portal.forms import FollowForm, PointForm
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import (
+    Level,
     area_by_code,
     chain_of,
     children_of,
@@ -17,7 +18,6 @@ from gewu.ground.territory.queries import (
     has_county,
     locate,
 )
-from gewu.ground.territory.rules.levels import Level
 from gewu.ui.pages import page
 
 

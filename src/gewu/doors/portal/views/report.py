@@ -22,8 +22,8 @@ from gewu.kernel.models import Attachment
 from gewu.ui.pages import page
 from gewu.work.tickets.actions import Report, submit
 from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.queries import MOST_PHOTOS
 from gewu.work.tickets.queries.scope import secret_of
-from gewu.work.tickets.rules.wording import MOST_PHOTOS
 
 UNREADABLE = 422
 

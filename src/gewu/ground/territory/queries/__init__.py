@@ -19,7 +19,7 @@ from gewu.ground.territory.queries.tree import (
     tops_for,
     visible_to,
 )
-from gewu.ground.territory.rules.levels import paths_above
+from gewu.ground.territory.rules.levels import Level, paths_above
 from gewu.ground.territory.rules.rows import AreaRow, Columns, Finding, read_geojson
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Columns",
     "Examined",
     "Finding",
+    "Level",
     "area_by_code",
     "area_for",
     "areas_under",

@@ -1,1 +1,16 @@
-"""Reads of tickets, always in a viewer's scope."""
+"""Reads of tickets, always in a viewer's scope; and the words of tickets that other areas use."""
+
+from gewu.work.tickets import states
+from gewu.work.tickets.rules.clocks import CLASS_NAMES, EMERGENCY, NEAR
+from gewu.work.tickets.rules.numbers import typed_number
+from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
+
+__all__ = [
+    "CLASS_NAMES",
+    "EMERGENCY",
+    "MOST_PHOTOS",
+    "NEAR",
+    "checked_words",
+    "states",
+    "typed_number",
+]
