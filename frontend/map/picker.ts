@@ -27,6 +27,10 @@ export class Picker {
       const { place, accuracy } = (event as CustomEvent<{ place: LngLat; accuracy: number }>).detail
       this.choose(place, accuracy)
     })
+    this.#element.addEventListener('gewu:forget', () => {
+      this.#marker?.remove()
+      this.#marker = null
+    })
   }
 
   /** Shows the place and tells the form. */

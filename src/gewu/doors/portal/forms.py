@@ -184,7 +184,7 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label=_("What is still wrong?"),
         error_messages={"required": _("Please say in a sentence what is still wrong.")},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "hx-preserve": "true"}),
     )
 
 
@@ -199,7 +199,9 @@ class RatingForm(forms.Form):
         error_messages={"required": _("Please choose one to five stars.")},
     )
     words = forms.CharField(
-        label=_("In your words"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("In your words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "hx-preserve": "true"}),
     )
 
 

@@ -76,7 +76,7 @@ def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 @discreet
 def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """It is not solved."""
-    found, form = _ticket(number, secret), WordsForm(request.POST)
+    found, form = _ticket(number, secret), WordsForm(request.POST, auto_id="reopen_%s")
 
     def obey() -> None:
         words = form.cleaned_data["words"]
@@ -90,7 +90,7 @@ def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 @discreet
 def rate(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """One to five stars."""
-    found, form = _ticket(number, secret), RatingForm(request.POST)
+    found, form = _ticket(number, secret), RatingForm(request.POST, auto_id="rate_%s")
 
     def obey() -> None:
         said = {name: form.cleaned_data[name] for name in ("stars", "words")}
@@ -155,8 +155,8 @@ def _answer(
         "secret": secret,
         "reading": queries.reading_of(found, timezone.now()),
         "facts": queries.facts_of(found),
-        "words_form": form if isinstance(form, WordsForm) else WordsForm(),
-        "rating_form": form if isinstance(form, RatingForm) else RatingForm(),
+        "words_form": form if isinstance(form, WordsForm) else WordsForm(auto_id="reopen_%s"),
+        "rating_form": form if isinstance(form, RatingForm) else RatingForm(auto_id="rate_%s"),
         "refused": form.non_field_errors() if form else (),
         "live_topics": [f"ticket:{found.pk}"],
     }
