@@ -82,7 +82,7 @@ class ReportForm(forms.Form):
     )
     here = forms.BooleanField(label=_("It is in this grid"), required=False)
     words = forms.CharField(
-        label=_("What is it about?"),
+        label=_("In your words"),
         required=False,
         widget=forms.Textarea(
             attrs={
@@ -163,9 +163,9 @@ class FollowForm(forms.Form):
         ),
     )
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Follow code"),
         max_length=40,
-        error_messages={"required": _("Write the code that stands below the number.")},
+        error_messages={"required": _("Write the follow code that stands below the number.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
 

@@ -37,6 +37,8 @@ ICONS = {
     "reopen": ("arrow-back-up", "near"),
 }
 
+RESIDENTS_OWN = ("submit", "confirm", "rate", "reopen")
+OF_UNIT = ("dispatch", "sign", "handle")
 PLACES = {
     "outside": gettext_lazy("outside all our areas, so the county desk looks at it"),
     "unknown": gettext_lazy("not found yet, the county desk looks for it"),
@@ -106,7 +108,6 @@ class Reading:
     promise: Promise
     way: list[rules.WayStep]
     history: list[dict[str, Any]]
-    photos: list[dict[str, str]]
     may_confirm: bool
     may_reopen: bool
     may_rate: bool
@@ -126,7 +127,6 @@ def reading_of(ticket: Ticket, now: datetime) -> Reading:
         promise=promise_of(ticket),
         way=rules.way(ticket.state, [entry.move for entry in entries]),
         history=[_told(ticket, entry) for entry in reversed(entries)],
-        photos=_pictures(ticket, entries[0].photos) if entries else [],
         may_confirm=ticket.state == states.CHECKED,
         may_reopen=answered and now <= until,
         may_rate=ticket.state == states.CLOSED,
@@ -207,16 +207,22 @@ def _counted(step: Step) -> str:
 
 def _told(ticket: Ticket, entry: Entry) -> dict[str, Any]:
     icon, tone = ICONS.get(entry.move.verb, ("point-filled", "plain"))
-    by_resident = entry.move.by_kind == "resident"
     return {
         "title": entry.move.verb_label,
         "at": entry.move.at,
-        "by": _("You") if by_resident else entry.unit.name if entry.unit else "",
+        "by": _who(entry),
         "note": entry.words,
         "icon": icon,
         "tone": tone,
         "photos": _pictures(ticket, entry.photos),
     }
+
+
+def _who(entry: Entry) -> str:
+    """The resident, or the unit that got or did it; who checks is not the unit, so nobody is named."""
+    if entry.move.verb in RESIDENTS_OWN and entry.move.by_kind == "resident":
+        return _("You")
+    return entry.unit.name if entry.unit and entry.move.verb in OF_UNIT else ""
 
 
 def _pictures(ticket: Ticket, photos: list[TicketPhoto]) -> list[dict[str, str]]:
