@@ -56,9 +56,9 @@ class TestHome:
     def test_every_page_speaks_chinese_and_can_be_large(
         self, name: str, place: Town, client: Client
     ) -> None:
-        client.cookies["gewu_elder"] = "1"
+        client.cookies["gewu_elder"], client.cookies["gewu_language"] = "1", "zh-hans"
         page = client.get(reverse(f"portal:{name}")).content.decode()
-        assert 'lang="zh-Hans"' in page
+        assert '<html lang="zh-Hans"' in page
         assert "data-elder" in page
         assert "上报" in page
 

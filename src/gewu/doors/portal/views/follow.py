@@ -29,7 +29,7 @@ UNREADABLE = 422
 @discreet
 def follow(request: HttpRequest) -> HttpResponse:
     """From number and code to the page of a request."""
-    form = FollowForm(request.POST or None)
+    form = FollowForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         ticket = _by_code(request, form)
         if ticket is not None:
