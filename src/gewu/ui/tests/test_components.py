@@ -88,3 +88,11 @@ def test_given_stars_are_said_in_words() -> None:
     drawn = draw('{% component "rating" value=4 readonly=True %}')
     assert 'role="img"' in drawn
     assert drawn.count("star-filled") == 4
+
+
+@pytest.mark.parametrize("known", all_components(), ids=lambda known: known.name)
+def test_every_element_that_is_opened_is_closed(known: Component) -> None:
+    source = (FOLDER / f"{known.name}.html").read_text(encoding="utf-8")
+    for element in ("div", "form", "ul", "ol", "details", "section", "dialog", "nav"):
+        opened, closed = source.count(f"<{element}"), source.count(f"</{element}>")
+        assert opened == closed, element
