@@ -3,10 +3,10 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 
 MARK = "\ufeff"
@@ -66,7 +66,7 @@ def write_xlsx(
     return count
 
 
-def _text_cell(sheet: object, value: object, bold: bool = False) -> WriteOnlyCell:
+def _text_cell(sheet: Any, value: object, bold: bool = False) -> Cell:
     """A cell that stays text, whatever it begins with."""
     cell = WriteOnlyCell(sheet, value="" if value is None else str(value))
     cell.data_type = "s"

@@ -10,6 +10,7 @@ from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import visible_to
+from gewu.kernel.acting import Actor
 from gewu.work.tickets.forms.photos import PhotosField, WithPhotos
 from gewu.work.tickets.models import Condition, Ticket
 from gewu.work.tickets.queries.catalogue import current_conditions
@@ -24,7 +25,7 @@ class MoveForm(forms.Form):
         super().__init__(*given, **options)
         self.ticket = ticket
         self.viewer = viewer
-        self.keeper = viewer
+        self.keeper: Actor = viewer
 
     def arguments(self) -> dict[str, Any]:
         """Keyword arguments of the action."""

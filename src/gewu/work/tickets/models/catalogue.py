@@ -64,6 +64,8 @@ class Item(models.Model):
     is_offered = models.BooleanField(_("Residents may choose it"), default=True)
     is_active = models.BooleanField(_("In use"), default=True)
 
+    current: "list[Condition]"  # the valid conditions, where a query has fetched them along
+
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             "id",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -194,7 +195,8 @@ def for_export(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
 
 def _counted(selections: dict[str, QuerySet[Ticket]]) -> dict[str, int]:
     """Sizes of several selections, each counted up to the limit."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for number, tickets in enumerate(selections.values()):
         sql, given = tickets.order_by().values("pk")[: COUNT_UP_TO + 1].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS s{number})")

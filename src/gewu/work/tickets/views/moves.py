@@ -71,7 +71,9 @@ def dispatch(request: StaffRequest, pk: UUID) -> HttpResponse:
     extra: dict[str, Any] = {"q": words, "units": routing.units_to_choose(ticket, words)}
     if ticket.condition:
         route = routing.route_for(ticket.condition, ticket.area)
-        extra |= {"automatic": Unit.objects.get(pk=route.unit), "reason": REASONS[route.reason]}
+        if route.unit:
+            automatic = Unit.objects.get(pk=route.unit)
+            extra |= {"automatic": automatic, "reason": REASONS[route.reason]}
     return _asked(request, ticket, "dispatch", moving.DispatchForm, actions.dispatch, extra)
 
 

@@ -88,7 +88,7 @@ def map_of(found: Ticket) -> dict[str, Any] | None:
     """The place with its area, or nothing where neither is known."""
     if found.area is None and found.lon is None:
         return None
-    areas = Area.objects.filter(pk=found.area_id)
+    areas = Area.objects.filter(pk__in=[found.area_id] if found.area_id else [])
     drawn: dict[str, Any] = {"areas": as_geojson(areas), "selected": str(found.area_id or "")}
     if found.lon is not None and found.lat is not None:
         place = [float(found.lon), float(found.lat)]
