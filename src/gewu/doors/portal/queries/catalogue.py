@@ -38,7 +38,7 @@ Groups = list[tuple[Category, list[Choice]]]
 def choices_of(county_id: UUID) -> Groups:
     """What residents may choose, under its categories."""
     return [
-        (category, [Choice(item, _is_emergency(item.current)) for item in items])  # type: ignore[attr-defined]
+        (category, [Choice(item, _is_emergency(item.current)) for item in items])
         for category, items in grouped_items(county_id, offered=True)
     ]
 

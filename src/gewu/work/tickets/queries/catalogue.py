@@ -20,7 +20,7 @@ def items_of(
 ) -> QuerySet[Item]:
     """Items of a county with their conditions in force."""
     items = (
-        Item.objects.filter(county_id=county_id)
+        Item.objects.filter(county_id=county_id)  # type: ignore[no-redef]
         .select_related("category")
         .prefetch_related(Prefetch("conditions", current_conditions(), to_attr="current"))
         .order_by("category__order", "code")
