@@ -1,10 +1,12 @@
 """Everything that changes sign-ins and keys."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from secrets import token_urlsafe
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,7 +15,9 @@ from django.utils.translation import gettext as _
 from gewu.ground.accounts import events, policies, queries
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.kernel.acting import Actor, Refusal, action
-from gewu.kernel.journal import announce
+from gewu.kernel.journal import announce, announce_all
+
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,15 @@ class IssuedKey:
 
     key: ApiKey
     secret: str
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Somebody who gets a sign-in together with others."""
+
+    username: str
+    name_zh: str
+    name_en: str
 
 
 @action
@@ -46,6 +59,27 @@ def add_user(
     user.save(force_insert=True)
     announce(events.UserAdded(user_id=user.pk), by=by)
     return user
+
+
+@action
+def add_users(*, people: Sequence[NewUser], password: str, by: Actor) -> list[User]:
+    """Many sign-ins that share a first password, as in a training or the demo."""
+    _need(policies.may_manage_accounts(by))
+    # One digest for all: the password is the same, and making two thousand takes an hour.
+    digest = make_password(password)
+    users = [
+        User(username=each.username, name_zh=each.name_zh, name_en=each.name_en, password=digest)
+        for each in people
+    ]
+    taken = User.objects.filter(username__in=[user.username for user in users])
+    for user in [*taken.order_by("username")[:1]]:
+        _refuse_taken(user.username)
+    for user in users:
+        _refuse_invalid(user)
+        _refuse_weak(password, user)
+    User.objects.bulk_create(users, batch_size=BATCH)
+    announce_all((events.UserAdded(user_id=user.pk) for user in users), by=by)
+    return users
 
 
 @action

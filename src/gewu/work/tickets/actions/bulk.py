@@ -19,10 +19,18 @@ from psycopg.types.json import Jsonb
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import Event, entry_of, wake_listeners
 from gewu.kernel.models import JournalEntry
-from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketText
+from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketPhoto, TicketText
 
 # In the order in which they are published.
-TABLES: tuple[type[Model], ...] = (Ticket, TicketText, Move, Note, Rating, JournalEntry)
+TABLES: tuple[type[Model], ...] = (
+    Ticket,
+    TicketText,
+    Move,
+    Note,
+    TicketPhoto,
+    Rating,
+    JournalEntry,
+)
 
 
 @dataclass
@@ -35,6 +43,9 @@ class Bundle:
     facts: list[tuple[datetime, Event]]
     notes: list[Note] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    photos: list[TicketPhoto] = field(default_factory=list)
+    # Facts whose actor or place differ from the bundle's, ready to be written.
+    entries: list[JournalEntry] = field(default_factory=list)
 
 
 def load(*, bundles: Iterable[Bundle], by: Actor) -> int:
@@ -63,6 +74,7 @@ def stage(*, bundles: Sequence[Bundle], by: Actor) -> None:
         TicketText: (bundle.text for bundle in bundles),
         Move: (move for bundle in bundles for move in bundle.moves),
         Note: (note for bundle in bundles for note in bundle.notes),
+        TicketPhoto: (photo for bundle in bundles for photo in bundle.photos),
         Rating: (rating for bundle in bundles for rating in bundle.ratings),
         JournalEntry: _entries(bundles, by),
     }
@@ -118,6 +130,7 @@ def _entries(bundles: Sequence[Bundle], by: Actor) -> Iterator[JournalEntry]:
     for bundle in bundles:
         for at, event in bundle.facts:
             yield entry_of(event, by=by, path=bundle.ticket.area_path, at=at)
+        yield from bundle.entries
 
 
 def _copy(model: type[Model], rows: Iterable[Model]) -> None:

@@ -1,6 +1,6 @@
 """Intake: a report becomes a ticket, placed, filed and dispatched as far as it can be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -28,9 +28,11 @@ from gewu.work.tickets.queries.clocks import calendar_of, own_terms
 from gewu.work.tickets.queries.routing import route_for
 from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline, sign_limit
 from gewu.work.tickets.rules.numbers import number_of
+from gewu.work.tickets.rules.routing import Route
 from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
 
 PLACES = Decimal("0.0000001")
+Router = Callable[[Condition, Area | None], Route]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """What intake worked out before it writes."""
 
     now: datetime
@@ -79,7 +81,7 @@ def submit(*, report: Report, command: UUID | None = None, by: Actor) -> Ticket:
         ticket.contact = keep_contact(
             name=report.name, phone=report.phone, purpose="tickets", by=by
         )
-    moves, facts = _steps(ticket, found, by)
+    moves, facts = first_steps(ticket, found, by)
     ticket.save(force_insert=True)
     TicketText(
         ticket=ticket,
@@ -102,7 +104,7 @@ def _already(command: UUID) -> Ticket | None:
     return Ticket.objects.select_related("text").filter(command=command).first()
 
 
-def _look(report: Report) -> _Known:
+def _look(report: Report) -> Known:
     terms = own_terms()
     area = report.area
     if report.lon is not None and report.lat is not None:
@@ -115,10 +117,10 @@ def _look(report: Report) -> _Known:
             code="emergency",
             field="item",
         )
-    return _Known(timezone.now(), terms, calendar_of(terms), area, condition)
+    return Known(timezone.now(), terms, calendar_of(terms), area, condition)
 
 
-def _new_ticket(report: Report, found: _Known, command: UUID | None) -> Ticket:
+def _new_ticket(report: Report, found: Known, command: UUID | None) -> Ticket:
     area = found.area
     promise = deadline(UNFILED, found.now, found.calendar)
     return Ticket(
@@ -130,8 +132,8 @@ def _new_ticket(report: Report, found: _Known, command: UUID | None) -> Ticket:
         area=area,
         area_version=area.current_id if area else None,
         area_path=area.path if area else county().path,
-        lon=_seven_places(report.lon),
-        lat=_seven_places(report.lat),
+        lon=seven_places(report.lon),
+        lat=seven_places(report.lat),
         submitted_at=found.now,
         deadline_class=promise.deadline_class,
         due_at=promise.due_at,
@@ -139,7 +141,9 @@ def _new_ticket(report: Report, found: _Known, command: UUID | None) -> Ticket:
     )
 
 
-def _steps(ticket: Ticket, found: _Known, by: Actor) -> tuple[list[Move], list[Event]]:
+def first_steps(
+    ticket: Ticket, found: Known, by: Actor, route: Router = route_for
+) -> tuple[list[Move], list[Event]]:
     """Moves and facts from intake as far as the ticket goes without a person."""
     submitted = Step(TicketSubmitted, payload={"channel": ticket.channel})
     moves = [move_of(ticket, "submit", "", now=found.now, command=ticket.command, by=by)]
@@ -154,11 +158,11 @@ def _steps(ticket: Ticket, found: _Known, by: Actor) -> tuple[list[Move], list[E
     ticket.state = states.TICKET.ask("file", ticket.state)
     moves.append(move_of(ticket, "file", states.SUBMITTED, now=found.now, by=by))
     facts.append(fact_of(ticket, Step(TicketFiled, payload={"condition": condition.pk})))
-    route = route_for(condition, found.area)
-    ticket.unit_id = route.unit
+    chosen = route(condition, found.area)
+    ticket.unit_id = chosen.unit
     ticket.sign_due_at = due(found.now, sign_limit(found.terms.sign_minutes), found.calendar)
     ticket.state = states.TICKET.ask("dispatch", ticket.state)
-    codes = {"route": route.reason}
+    codes = {"route": chosen.reason}
     moves.append(move_of(ticket, "dispatch", states.FILED, now=found.now, codes=codes, by=by))
     facts.append(fact_of(ticket, Step(TicketDispatched)))
     return moves, facts
@@ -172,5 +176,5 @@ def next_number(terms: Terms, now: datetime) -> str:
     return number_of(terms.county_code, now.astimezone(ZoneInfo(terms.zone)).date(), sequence)
 
 
-def _seven_places(degrees: Decimal | float | None) -> Decimal | None:
+def seven_places(degrees: Decimal | float | None) -> Decimal | None:
     return None if degrees is None else Decimal(str(degrees)).quantize(PLACES)

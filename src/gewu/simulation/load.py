@@ -1,0 +1,58 @@
+"""Loading the demo: ground by actions, tickets by the bulk door, all of it or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from gewu.ground.territory.queries import has_county
+from gewu.kernel.partitions import ensure_months
+from gewu.simulation.days import plans
+from gewu.simulation.geography.county import county
+from gewu.simulation.geography.places import GRID
+from gewu.simulation.load_ground import lay
+from gewu.simulation.load_photos import hang_photos
+from gewu.simulation.load_tickets import load_tickets, world_of
+from gewu.simulation.people import PASSWORD, welcome
+from gewu.work.tickets.actions.retelling import Teller
+
+Say = Callable[[str], None]
+SIZES = {"town": (3_000, 90), "district": (250_000, 365)}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was loaded, and who the greeting names."""
+
+    scale: str
+    tickets: int
+    people: list[dict[str, str]]
+
+
+def load(*, scale: str, seed: int, say: Say, now: datetime | None = None) -> Loaded | None:
+    """Fill an empty database with the invented county; None where a county is there already."""
+    if has_county():
+        return None
+    now = now or timezone.now()
+    count, days = SIZES[scale]
+    begin = now - timedelta(days=days)
+    ensure_months("tickets_move", since=begin.date())
+    say("Drawing streets, houses and areas")
+    made = county(scale, seed)
+    with transaction.atomic():
+        say(f"Setting up {len(made.places)} areas and the people who work there")
+        ground = lay(made, begin.date())
+        say("Drawing photos")
+        album = hang_photos(seed)
+        say(f"Telling {count} tickets of the last {days} days")
+        teller = Teller()
+        world = world_of(made.spots, teller, made.at(GRID)[0].code)
+        told = plans(world, seed=seed, now=now, count=count, days=days)
+        tickets = load_tickets(told, ground, album, teller)
+    greeted = [
+        {"username": username, "password": PASSWORD, "who": who}
+        for username, who in welcome(ground.everybody)
+    ]
+    return Loaded(scale, tickets, greeted)
