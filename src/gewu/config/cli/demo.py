@@ -1,13 +1,12 @@
 """`gewu demo`: the demo town."""
 
+import importlib
 import json
-import os
-import subprocess
 import sys
 from enum import StrEnum
-from importlib.util import find_spec
 from typing import Annotated
 
+import django
 import typer
 
 from gewu.config import demo, env
@@ -35,14 +34,18 @@ def run(
 @app.command()
 def load(
     scale: Annotated[Scale, typer.Option(help="How large it is.")] = Scale.TOWN,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed invents another place.")] = 1,
 ) -> None:
     """Fill an empty database with the demo's data."""
     mark = env.read().var / demo.MARK
-    if find_spec("gewu.simulation.load"):
-        command = [sys.executable, "-m", "gewu.simulation.load", "--scale", scale.value]
-        subprocess.run(command, check=True, env=os.environ)
-    if not mark.exists():
-        mark.write_text(json.dumps({"scale": scale.value, "people": []}))
+    django.setup()
+    loading = importlib.import_module("gewu.simulation.load")
+    loaded = loading.load(scale=scale.value, seed=seed, say=_say)
+    if loaded is None:
+        _say("There is a county in this database already; nothing was changed.")
+        return
+    mark.write_text(json.dumps({"scale": scale.value, "people": loaded.people}))
+    _say(f"Loaded {loaded.tickets} tickets; sign-ins: see {mark.name}")
 
 
 def _say(words: str) -> None:

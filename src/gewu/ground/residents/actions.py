@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ class Opened:
 @action
 def keep_contact(*, name: str, phone: str, purpose: str, by: Actor) -> Contact | None:
     """Keep a name and a phone, sealed; nothing given, nothing kept."""
-    contact = _sealed(name, phone, purpose)
+    contact = _sealed(name, phone, purpose, county().pk)
     if contact is None:
         return None
     contact.save(force_insert=True)
@@ -41,7 +42,8 @@ def keep_contacts(
     *, given: Sequence[tuple[str, str]], purpose: str, by: Actor
 ) -> list[Contact | None]:
     """Many names and phones at once, for bulk doors; in the order they were given."""
-    kept = [_sealed(name, phone, purpose) for name, phone in given]
+    home = county().pk
+    kept = [_sealed(name, phone, purpose, home) for name, phone in given]
     written = [contact for contact in kept if contact is not None]
     Contact.objects.bulk_create(written, batch_size=BATCH)
     announce_all((events.ContactKept(contact_id=contact.pk) for contact in written), by=by)
@@ -81,7 +83,7 @@ def erase_contact(*, contact: Contact, by: Actor) -> Contact:
     return contact
 
 
-def _sealed(name: str, phone: str, purpose: str) -> Contact | None:
+def _sealed(name: str, phone: str, purpose: str, county_id: UUID) -> Contact | None:
     name, phone = rules.written_name(name), rules.written_phone(phone)
     if not name and not phone:
         return None
@@ -90,7 +92,7 @@ def _sealed(name: str, phone: str, purpose: str) -> Contact | None:
     pk = uuid7()
     return Contact(
         id=pk,
-        county_id=county().pk,
+        county_id=county_id,
         purpose=purpose,
         sealed_name=seal(name, queries.bound_to("name", pk)) if name else None,
         sealed_phone=seal(phone, queries.bound_to("phone", pk)) if phone else None,

@@ -29,6 +29,7 @@ from gewu.work.tickets.actions.moving import Step, fact_of, move_of, note_of
 from gewu.work.tickets.models import (
     Condition,
     Item,
+    LeadKind,
     Move,
     Rating,
     Terms,
@@ -43,6 +44,7 @@ from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import BY_HAND, Route
 from gewu.work.tickets.rules.wording import checked_note, checked_stars, checked_words
 
+UNITS_DOWN_TO = 4  # county, town, community, grid
 INSTANT = timedelta(microseconds=1)  # keeps steps of one moment in their order
 
 
@@ -64,7 +66,7 @@ class Teller:
         self.terms: Terms = terms_of(self.county.pk)
         self.calendar: WorkCalendar = calendar_of(self.terms)
         self.conditions = _conditions(self.county.pk)
-        self._routes: dict[tuple[UUID, UUID | None], Route] = {}
+        self._routes: dict[tuple[UUID, str | bool], Route] = {}
 
     def begin(self, told: Told, *, at: datetime, by: Actor) -> "Story":
         """A report came in; with a known item and place it was filed and dispatched at once."""
@@ -99,8 +101,9 @@ class Teller:
         return default
 
     def route(self, condition: Condition, area: Area | None) -> Route:
-        """The unit that is asked first; asked once for each condition and area."""
-        key = (condition.pk, area.pk if area else None)
+        """The unit that is asked first; asked once for each kind of work and place."""
+        by_place = condition.lead.level != LeadKind.Level.DEPARTMENT
+        key = (condition.lead_id, _grid_path(area) if by_place and area else area is None)
         if key not in self._routes:
             self._routes[key] = route_for(condition, area)
         return self._routes[key]
@@ -322,6 +325,11 @@ class Story:
 
     def _handled(self, by: Actor) -> bool:
         return by.actor_id is not None and by.actor_id == self.ticket.handled_by
+
+
+def _grid_path(area: Area) -> str:
+    """The path as far as units stand; micro-grids have none of their own."""
+    return ".".join(area.path.split(".")[:UNITS_DOWN_TO])
 
 
 def _conditions(county_id: UUID) -> dict[str, dict[int, Condition]]:
