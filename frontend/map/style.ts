@@ -5,6 +5,7 @@ import type {
   StyleSpecification,
 } from 'maplibre-gl'
 import type { MapData } from './data'
+import { namePoints } from './names'
 import type { Palette } from './palette'
 
 const NOTHING = { type: 'FeatureCollection', features: [] } as const
@@ -20,6 +21,7 @@ export function styleOf(data: MapData, colours: Palette, chinese: boolean): Styl
       streets: source(data.base?.streets),
       buildings: source(data.base?.buildings),
       areas: source(data.areas),
+      names: source(namePoints(data.areas)),
       points: clustered(data.points),
     },
     layers: [
@@ -124,7 +126,7 @@ function nameLayers(colours: Palette, chinese: boolean): LayerSpecification[] {
     {
       id: 'area-name',
       type: 'symbol',
-      source: 'areas',
+      source: 'names',
       layout: {
         'text-field': name as never,
         'text-size': byZoom([11, 11], [16, 15]),

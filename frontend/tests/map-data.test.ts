@@ -1,6 +1,7 @@
 import type { Feature } from 'geojson'
 import { describe, expect, it } from 'vitest'
 import { boxOf, firstBox, type MapData, nameOf, statesIn } from '../map/data'
+import { namePlace, namePoints } from '../map/names'
 
 const square = (id: string, x: number): Feature => ({
   type: 'Feature',
@@ -41,4 +42,38 @@ it('lists the states of its points for the legend', () => {
   const point = (state: string) => ({ properties: { state } })
   const points = { features: [point('done'), point('overdue'), point('done')] }
   expect(statesIn({ points } as unknown as MapData)).toEqual(['overdue', 'done'])
+})
+
+describe('where an area is named', () => {
+  const polygon = (...ring: [number, number][]) => ({
+    type: 'Polygon' as const,
+    coordinates: [[...ring, ring[0] as [number, number]]],
+  })
+  it('is the middle of a square', () => {
+    expect(namePlace(polygon([0, 0], [2, 0], [2, 2], [0, 2]))).toEqual([1, 1])
+  })
+  it('is inside a horseshoe', () => {
+    const horseshoe = polygon([0, 0], [9, 0], [9, 9], [8, 9], [8, 1], [2, 1], [2, 9], [0, 9])
+    expect(namePlace(horseshoe)?.[0]).toBe(1)
+  })
+  it('is in the largest part', () => {
+    const parts = [polygon([0, 0], [1, 0], [1, 1]), polygon([5, 0], [9, 0], [9, 4], [5, 4])]
+    const coordinates = parts.map((part) => part.coordinates)
+    expect(namePlace({ type: 'MultiPolygon', coordinates })).toEqual([7, 2])
+  })
+  it('is once for each area, and nowhere for a line', () => {
+    expect(
+      namePoints({ type: 'FeatureCollection', features: areas.features as never[] }).features,
+    ).toHaveLength(2)
+    expect(
+      namePlace({
+        type: 'LineString',
+        coordinates: [
+          [0, 0],
+          [1, 1],
+        ],
+      }),
+    ).toBeNull()
+    expect(namePoints(undefined).features).toEqual([])
+  })
 })
