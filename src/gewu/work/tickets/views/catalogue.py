@@ -40,7 +40,7 @@ def item(request: StaffRequest, code: str) -> HttpResponse:
     """One item with its conditions in force."""
     need(request.user.may("tickets.see"))
     top = county()
-    found = reads.item_of(top.pk, code)
+    found: Any = reads.item_of(top.pk, code)
     context = {
         "item": found,
         "previews": routing.previews(found.current, None),

@@ -14,7 +14,7 @@ from gewu.ground.territory.queries import as_geojson, county, locate, tops_for, 
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies
 from gewu.work.tickets.forms.intake import IntakeForm
-from gewu.work.tickets.models import Item, Ticket
+from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, routing
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 
@@ -25,7 +25,7 @@ def new(request: StaffRequest) -> HttpResponse:
     need(policies.may_intake(request.user))
     county_id = county().pk
     groups = catalogue.grouped_items(county_id, active=True)
-    items = [item for _category, leaves in groups for item in leaves]
+    items: list[Any] = [item for _category, leaves in groups for item in leaves]
     sent = request.method == "POST"
     given = (request.POST, request.FILES) if sent else ()
     form = IntakeForm(*given, viewer=request.user, items=items)
@@ -51,7 +51,7 @@ def _taken(request: StaffRequest, ticket: Ticket) -> HttpResponse:
     return redirect("tickets:new")
 
 
-def _result(request: StaffRequest, items: list[Item]) -> dict[str, Any]:
+def _result(request: StaffRequest, items: list[Any]) -> dict[str, Any]:
     """What would become of it: limit, unit and closing condition, from what is chosen so far."""
     chosen = request.POST if request.method == "POST" else request.GET
     code = chosen.get("item", "")

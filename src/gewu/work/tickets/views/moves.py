@@ -16,11 +16,10 @@ from gewu.ground.territory.queries import as_geojson, search, tops_for, visible_
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms import moving
-from gewu.work.tickets.models import Item, Ticket
+from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, routing, scope
 from gewu.work.tickets.queries.history import photo_counts
 from gewu.work.tickets.rules.clocks import PLANNED
-from gewu.work.tickets.rules.routing import REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import said_of, url_of
 from gewu.work.tickets.views.ticket import map_of
@@ -68,12 +67,12 @@ def dispatch(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give it to a unit, chosen by rule or by hand."""
     ticket = _ticket(request, pk, "dispatch")
     words = request.GET.get("q", "").strip()
-    extra: dict[str, Any] = {"q": words, "units": routing.units_to_choose(ticket, words)}
-    if ticket.condition:
-        route = routing.route_for(ticket.condition, ticket.area)
-        if route.unit:
-            automatic = Unit.objects.get(pk=route.unit)
-            extra |= {"automatic": automatic, "reason": REASONS[route.reason]}
+    conditions = [ticket.condition] if ticket.condition else []
+    extra = {
+        "q": words,
+        "units": routing.units_to_choose(ticket, words),
+        "previews": routing.previews(conditions, ticket.area),
+    }
     return _asked(request, ticket, "dispatch", moving.DispatchForm, actions.dispatch, extra)
 
 
@@ -173,7 +172,7 @@ def _file_only(*, unit: Unit | None, words: str, **given: Any) -> Ticket:
     return actions.file(**given)
 
 
-def _chosen_item(request: StaffRequest, ticket: Ticket) -> Item | None:
+def _chosen_item(request: StaffRequest, ticket: Ticket) -> Any:
     """The item of the address, else the one that the reporter chose; "none" asks for the list."""
     code = request.GET.get("item") or (ticket.item.code if ticket.item else "")
     if not code or code == "none" or request.GET.get("q"):

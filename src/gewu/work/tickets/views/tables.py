@@ -65,7 +65,7 @@ def _columns() -> list[str]:
 def _row(ticket: Ticket) -> list[Any]:
     item, area, unit = ticket.item, ticket.area, ticket.unit
     return [
-        ticket.number,
+        ticket.shown_number,  # in groups, so that a spreadsheet keeps every digit
         ticket.state_label,
         ticket.get_channel_display(),
         item.code if item else "",
