@@ -47,7 +47,6 @@ class Env:
     time_zone: str
     database: Mapping[str, Any] | None
     database_role: str
-    vite_server: str
     secrets: Secrets
 
 
@@ -73,7 +72,6 @@ def read(given: Mapping[str, str] | None = None) -> Env:
         time_zone=said.get("GEWU_TIME_ZONE") or "Asia/Shanghai",
         database=_database(said.get("DATABASE_URL", ""), root, role),
         database_role=role,
-        vite_server=said.get("GEWU_VITE", ""),
         secrets=_secrets(said, var),
     )
 

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "template_partials",
-    "django_vite",
     "csp",
     *OWN_APPS,
 ]
@@ -165,6 +164,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "gewu_csrf"
+CSRF_FAILURE_VIEW = "gewu.ui.views.csrf_failed"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # ------------------------------------------------------------------ safety
@@ -192,15 +192,14 @@ LIVE_URL = ENV.live_url or f"http://{ENV.hosts[0]}:{ENV.live_port}/live"
 LIVE_PORT = ENV.live_port
 LIVE_ORIGINS = ENV.origins
 _LIVE = [] if LIVE_URL.startswith("/") else ["{0.scheme}://{0.netloc}".format(urlsplit(LIVE_URL))]
-_VITE = [ENV.vite_server, ENV.vite_server.replace("http", "ws", 1)] if ENV.vite_server else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE, *_VITE],
-        "style-src": [SELF, NONCE, *_VITE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF, "data:"],
-        "connect-src": [SELF, *_LIVE, *_VITE],
+        "connect-src": [SELF, *_LIVE],
         "worker-src": [SELF, "blob:"],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -226,15 +225,6 @@ def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
     """Vite puts a hash into the names of its files; those never change."""
     return re.search(r"-[\w-]{8,}\.\w+$", url) is not None
 
-
-DJANGO_VITE = {
-    "default": {
-        "dev_mode": bool(ENV.vite_server),
-        "dev_server_host": ENV.vite_server.rpartition("//")[2].partition(":")[0] or "localhost",
-        "dev_server_port": int(ENV.vite_server.rpartition(":")[2] or 5173),
-        "manifest_path": STATIC_BUILT / ".vite" / "manifest.json",
-    }
-}
 
 MEDIA_ROOT = ENV.var / "media"
 MEDIA_URL = ""  # attachments are answered by kernel.files, never by path
