@@ -14,7 +14,7 @@ from gewu.doors.portal.queries.photos import (
     waiting_photo,
     waiting_photos,
 )
-from gewu.doors.portal.queries.places import GRID_PAGE, centre_of, communities, map_of
+from gewu.doors.portal.queries.places import GRID_PAGE, communities, map_of
 from gewu.doors.portal.queries.reading import (
     Promise,
     Reading,
@@ -38,7 +38,6 @@ __all__ = [
     "Reading",
     "Slip",
     "address_of",
-    "centre_of",
     "choices_of",
     "communities",
     "done_figures",

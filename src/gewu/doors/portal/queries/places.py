@@ -32,12 +32,6 @@ def map_of(area: Area | None, *, place: list[float] | None = None) -> dict[str, 
     return shown
 
 
-def centre_of(area: Area) -> tuple[float | None, float | None]:
-    """A point that lies inside an area."""
-    version = area.current
-    return (version.lon, version.lat) if version else (None, None)
-
-
 def _outlines(area: Area | None) -> QuerySet[Area]:
     if area is None:
         found = existing().filter(level=Level.COMMUNITY)

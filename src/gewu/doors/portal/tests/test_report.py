@@ -4,14 +4,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import CLEO, GRID_1, IN_GRID_1, NOWHERE, Town
 
 from gewu.doors.portal.tests.pictures import drawing, huge, photo, program
+from gewu.kernel.acting import RESIDENT
 from gewu.kernel.models import Attachment
+from gewu.work.tickets.actions import Report, submit
 from gewu.work.tickets.models import Item, Ticket, TicketPhoto
 from gewu.work.tickets.queries.scope import secret_of, visible_to
+from gewu.work.tickets.tests import factories
 
 REPORT = reverse("portal:report")
 SAID = {"words": "三号楼前下水道堵了，污水流到路上"}
@@ -136,7 +141,7 @@ class TestFromTheCodeOfAGrid:
         ticket = Ticket.objects.get()
         assert ticket.area == place.grid_1
         assert ticket.channel == "code"
-        assert ticket.text.address == place.grid_1.name_zh
+        assert ticket.lon is None, "no place is invented"
 
     def test_without_it_only_the_words_say_where(self, place: Town, cleo: Client) -> None:
         sent(cleo, area=GRID_1, address="在邻村")
@@ -235,3 +240,12 @@ def follow_page(browser: Client, ticket: Ticket) -> str:
     """The page of a request."""
     address = reverse("portal:ticket", args=[ticket.number, secret_of(ticket)])
     return str(browser.get(address).content.decode())
+
+
+def test_the_action_asks_the_database_few_times(place: Town) -> None:
+    report = Report(words="路灯不亮", item=factories.item(), lon=IN_GRID_1[0], lat=IN_GRID_1[1])
+    submit(report=report, command=uuid4(), by=RESIDENT)  # caches are warm from here on
+    with CaptureQueriesContext(connection) as asked:
+        submit(report=report, command=uuid4(), by=RESIDENT)
+    said = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
+    assert len(said) <= 12, said

@@ -72,18 +72,15 @@ def _take(request: HttpRequest) -> HttpResponse:
 def _report(
     form: ReportForm, area: Area | None, choice: Choice | None, photos: Sequence[Attachment]
 ) -> Report:
-    """What the form says; the grid's own place only where the resident left that ticked."""
+    """What the form says; the grid of the code counts only where the resident left that ticked."""
     said = form.cleaned_data
-    lon, lat, address = said["lon"], said["lat"], said["address"]
-    if lon is None and area is not None and said["here"]:
-        lon, lat = queries.centre_of(area)
-        address = address or area.name_zh
     return Report(
         words=said["words"],
         title="" if said["words"] or choice is None else choice.item.name_zh,
-        address=address,
-        lon=lon,
-        lat=lat,
+        address=said["address"],
+        lon=said["lon"],
+        lat=said["lat"],
+        area=area if said["here"] else None,
         item=choice.item if choice else None,
         photos=photos,
         name=said["name"],

@@ -1,0 +1,83 @@
+"""Every page in a real Chromium: axe finds nothing serious, nothing is wider than the window.
+
+Pages of another door join by adding a line to its list.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+
+from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.queries.scope import secret_of
+from gewu.work.tickets.tests import factories
+from tests.browser.conftest import See, barriers, overflows
+from tests.cast import COMMUNITY, GRID_1, Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+# width, theme, language, large type
+HABITS = [
+    (390, "light", "zh-hans", False),
+    (390, "dark", "en", False),
+    (360, "light", "zh-hans", True),
+    (1440, "light", "en", False),
+    (1440, "dark", "zh-hans", False),
+]
+
+
+@pytest.fixture
+def place(transactional_db: None) -> Town:
+    """The town with catalogue and calendar."""
+    return factories.equipped_town()
+
+
+def public_pages(place: Town) -> Iterator[str]:
+    """What residents see, in every situation that changes a page."""
+    yield reverse("portal:home")
+    yield reverse("portal:about")
+    yield reverse("portal:report") + "?kind=02"
+    yield reverse("portal:report") + f"?area={GRID_1}&item=0301"
+    yield reverse("portal:report") + "?item=0905"
+    yield reverse("portal:follow")
+    yield reverse("portal:done")
+    yield reverse("portal:my_grid")
+    yield reverse("portal:my_grid") + f"?community={COMMUNITY}"
+    yield reverse("territory:public_grid", args=[GRID_1])
+    for ticket in (
+        factories.report(name="柯丽欧"),
+        factories.checked(place),
+        factories.closed(place),
+    ):
+        yield address(ticket, "ticket")
+    yield address(factories.report(lon=117.5, lat=36.5), "thanks")
+
+
+def address(ticket: Ticket, page: str) -> str:
+    """A page behind the secret of a request."""
+    return reverse(f"portal:{page}", args=[ticket.number, secret_of(ticket)])
+
+
+@pytest.mark.parametrize(("width", "theme", "language", "elder"), HABITS)
+def test_public_pages_keep_nobody_out(
+    place: Town, see: See, width: int, theme: str, language: str, elder: bool
+) -> None:
+    found = []
+    for path in public_pages(place):
+        page = see(path, width=width, theme=theme, language=language, elder=elder)
+        page.wait_for_load_state("load")
+        found += [f"{path}: {barrier}" for barrier in barriers(page)]
+        if overflows(page):
+            found.append(f"{path} is wider than the window")
+        page.context.close()
+    assert found == []
+
+
+def test_a_refused_report_keeps_nobody_out(place: Town, see: See) -> None:
+    page = see(reverse("portal:report"), width=390, language="en")
+    page.locator("#id_phone").fill("12")
+    page.get_by_role("button", name="Send report").click()
+    page.wait_for_selector(".notice-bad")
+    assert barriers(page) == []
+    page.get_by_role("link", name="Say in a few words").click()
+    assert page.evaluate("location.hash") == "#id_words"
