@@ -1,7 +1,6 @@
 """`gewu import tickets`: requests of another system, by a mapping of its columns."""
 
 import time
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +10,11 @@ from django.utils import timezone
 from gewu.kernel.acting import SYSTEM, Refusal
 from gewu.kernel.tables import read_table, write_csv
 from gewu.work.tickets.actions import import_tickets
+from gewu.work.tickets.queries.import_runs import shipped_names, shipped_text
 from gewu.work.tickets.queries.importing import Examined, Landing, examine, landings
 from gewu.work.tickets.rules.drafts import BadRow
 from gewu.work.tickets.rules.mapping import read_mapping
 
-SHIPPED = files("gewu.work.tickets") / "data" / "mappings"
 SHOWN = 20
 
 
@@ -45,19 +44,15 @@ def run(
     typer.echo(f"{done.added} imported, {done.known} known before, in {seconds:.1f} s.")
 
 
-def shipped() -> list[str]:
-    """The names of the mappings that ship with the house."""
-    return sorted(each.name.removesuffix(".json") for each in SHIPPED.iterdir())
-
-
 def _mapping_text(mapping: str) -> str:
     try:
-        source = SHIPPED / f"{mapping}.json" if mapping in shipped() else Path(mapping)
-        return source.read_text(encoding="utf-8-sig")
+        if mapping in shipped_names():
+            return shipped_text(mapping)
+        return Path(mapping).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(
             f"There is no readable mapping {mapping}. Name a JSON file, or one of these: "
-            f"{', '.join(shipped())}.",
+            f"{', '.join(shipped_names())}.",
             code="mapping",
         ) from error
 

@@ -126,3 +126,14 @@ class TicketsExported(Event):
     name = "tickets.exported"
     rows: int
     queue: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketsImported(Event):
+    """A file of another system was brought in; its tickets have facts of their own."""
+
+    name = "tickets.imported"
+    run: UUID
+    source_system: str
+    added: int
+    known: int

@@ -1,9 +1,12 @@
-"""Scheduled work on tickets; every job is safe to repeat."""
+"""Scheduled and heavy work on tickets; every job is safe to repeat."""
+
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from gewu.kernel.acting import SYSTEM
+from gewu.work.tickets import actions
 from gewu.work.tickets.actions import close_silent
 from gewu.work.tickets.models import Terms
 
@@ -14,3 +17,26 @@ def close_silent_tickets(timestamp: int) -> int:
     """Close what was checked and not contradicted for as long as the county announced."""
     counties = Terms.objects.order_by("pk").values_list("pk", flat=True)
     return sum(close_silent(county_id=county, now=timezone.now(), by=SYSTEM) for county in counties)
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(
+    name="tickets.forget_old_uploads",
+    queueing_lock="tickets.forget_old_uploads",
+    pass_context=False,
+)
+def forget_old_uploads(timestamp: int) -> int:
+    """Erase files that were uploaded a day ago and never imported."""
+    return actions.forget_old_uploads(now=timezone.now(), by=SYSTEM)
+
+
+@app.task(name="tickets.check_import")
+def check_import(run: str) -> None:
+    """Look through an uploaded file."""
+    actions.check_import(pk=UUID(run), by=SYSTEM)
+
+
+@app.task(name="tickets.land_import")
+def land_import(run: str) -> None:
+    """Import an uploaded file that was looked through."""
+    actions.land_import(pk=UUID(run), by=SYSTEM)

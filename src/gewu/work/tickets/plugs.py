@@ -17,6 +17,15 @@ nav.plug(
         order=25,
     )
 )
+nav.plug(
+    NavItem(
+        _("Import a file"),
+        "tickets:import",
+        "database-import",
+        permission="tickets.import",
+        order=80,
+    )
+)
 nav.plug(NavItem(_("Catalogue"), "tickets:catalogue", "book", permission="tickets.see", order=70))
 search.plug("tickets:queue")
 panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gewu.work.tickets.views import catalogue, intake, moves, queue, terms, ticket
+from gewu.work.tickets.views import catalogue, importing, intake, moves, queue, terms, ticket
 
 app_name = "tickets"
 
@@ -12,6 +12,19 @@ urlpatterns = [
     path("kept/", queue.save_queue, name="save_queue"),
     path("kept/<uuid:pk>/forget/", queue.forget_queue, name="forget_queue"),
     path("new/", intake.new, name="new"),
+    path("import/", importing.imports, name="import"),
+    path(
+        "import/mappings/<uuid:pk>/forget/", importing.forget_mapping, name="import_forget_mapping"
+    ),
+    path("import/<uuid:pk>/", importing.run, name="import_run"),
+    path("import/<uuid:pk>/columns/", importing.columns, name="import_columns"),
+    path("import/<uuid:pk>/mapping/", importing.take_mapping, name="import_take_mapping"),
+    path("import/<uuid:pk>/mapping/keep/", importing.keep_mapping, name="import_keep_mapping"),
+    path("import/<uuid:pk>/values/", importing.values, name="import_values"),
+    path("import/<uuid:pk>/check/", importing.check, name="import_check"),
+    path("import/<uuid:pk>/land/", importing.land, name="import_land"),
+    path("import/<uuid:pk>/forget/", importing.forget, name="import_forget"),
+    path("import/<uuid:pk>/bad-rows.csv", importing.bad_rows, name="import_bad_rows"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/new/", catalogue.add_item, name="add_item"),
     path("catalogue/units/", catalogue.lead_units, name="lead_units"),

@@ -1,6 +1,6 @@
 """Tickets from a file: examined first, then all of its new rows land or none of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,15 +64,30 @@ class ImportRefused(Refusal):
         self.examined = examined
 
 
-def import_tickets(*, examined: Examined, by: Actor) -> ImportDone:
-    """Land all new rows of a file that was examined; a repeat adds nothing."""
+def import_tickets(
+    *, examined: Examined, told: Callable[[int], None] | None = None, by: Actor
+) -> ImportDone:
+    """Land all new rows of a file that was examined; a repeat adds nothing.
+
+    `told` hears how many rows are worked out, which is before any of them is seen.
+    """
     if examined.bad:
         raise ImportRefused(examined)
     landing = _Landing(examined, by)
     bulk.begin()
     for start in range(0, len(examined.drafts), BATCH):
-        bulk.stage(bundles=list(landing.bundles(examined.drafts[start : start + BATCH])), by=by)
+        drafts = examined.drafts[start : start + BATCH]
+        numbers = bulk.next_sequences(len(drafts))
+        bulk.stage(bundles=list(landing.bundles(drafts, numbers)), by=by)
+        if told is not None:
+            told(start + len(drafts))
     return ImportDone(bulk.publish(by=by), examined.known)
+
+
+def first_to_land(*, examined: Examined, first: int = 20, by: Actor) -> list[Bundle]:
+    """The first new rows as an import would write them; nothing is written, no number is used."""
+    drafts = examined.drafts[:first]
+    return list(_Landing(examined, by).bundles(drafts, [0] * len(drafts)))
 
 
 class _Landing:
@@ -89,9 +104,8 @@ class _Landing:
         self.conditions = _conditions(self.county.pk)
         self.routes: dict[tuple[UUID, UUID | None], Route] = {}
 
-    def bundles(self, drafts: Sequence[Draft]) -> Iterator[Bundle]:
+    def bundles(self, drafts: Sequence[Draft], numbers: Sequence[int]) -> Iterator[Bundle]:
         """The tickets of some rows, in their order."""
-        numbers = bulk.next_sequences(len(drafts))
         for draft, area, sequence in zip(drafts, areas_of(drafts), numbers, strict=True):
             ticket = self._ticket(draft, area, sequence)
             moves, facts = self._steps(ticket, draft, area)

@@ -2,6 +2,7 @@
 
 from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKind, LeadUnit
 from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
+from gewu.work.tickets.models.importing import ImportRun, SavedMapping
 from gewu.work.tickets.models.queues import SavedQueue
 from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
@@ -9,12 +10,14 @@ from gewu.work.tickets.models.ticket import Ticket, TicketText
 __all__ = [
     "Category",
     "Condition",
+    "ImportRun",
     "Item",
     "LeadKind",
     "LeadUnit",
     "Move",
     "Note",
     "Rating",
+    "SavedMapping",
     "SavedQueue",
     "SpecialDay",
     "Terms",
