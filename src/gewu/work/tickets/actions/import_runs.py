@@ -124,7 +124,9 @@ def forget_run(*, run: ImportRun, by: Actor) -> None:
     """Erase an uploaded file with everything that was read from it."""
     kept = _locked(run, *State)
     _refuse_while_worked_on(kept)
-    _erase_after_commit(kept)
+    # the key is gone from the object once its row is
+    files = ImportRun(pk=kept.pk)
+    transaction.on_commit(files.erase_files)
     kept.delete()
 
 
@@ -209,8 +211,3 @@ def _now(run: ImportRun, state: str, **changed: Any) -> ImportRun:
         setattr(run, name, value)
     run.save(update_fields=list(fresh))
     return run
-
-
-def _erase_after_commit(run: ImportRun) -> None:
-    paths = run.path, run.report_path
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])

@@ -141,8 +141,7 @@ def _note(*, run: ImportRun, changed: Mapping[str, Any], by: Actor) -> None:
 @action
 def _finish(*, run: ImportRun, done: ImportDone, source_system: str, by: Actor) -> None:
     """Only how many there were stays; the file and what was read from it goes."""
-    paths = run.path, run.report_path
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+    transaction.on_commit(run.erase_files)
     emptied: dict[str, Any] = {"sample": [], "preview": [], "faults": [], "columns": []}
     ended = {"state": State.DONE, "ended_at": timezone.now(), "counted": done.added}
     for name, value in {**emptied, **ended, "added": done.added, "known": done.known}.items():

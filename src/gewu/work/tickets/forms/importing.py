@@ -93,10 +93,10 @@ class ColumnsForm(forms.Form):
     )
     source_id = forms.ChoiceField(label=_("Id of a request"))
     title = forms.MultipleChoiceField(
-        label=_("Title"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Headline"), required=False, widget=forms.CheckboxSelectMultiple
     )
     words = forms.MultipleChoiceField(
-        label=_("Words"),
+        label=_("What was said"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What the resident said; several columns are put below each other."),
@@ -131,7 +131,7 @@ class ColumnsForm(forms.Form):
         zone: str,
         **options: Any,
     ) -> None:
-        super().__init__(*given, initial=_initial(mapping, zone), **options)
+        super().__init__(*given, **{**options, "initial": _initial(mapping, zone)})
         self.mapping = mapping
         named = [(column, column) for column in columns]
         for name in ("source_id", "item", "address", "lon", "lat"):

@@ -106,6 +106,11 @@ class ImportRun(models.Model):
         """Where the list of bad rows lies."""
         return Path(settings.MEDIA_ROOT) / FOLDER / f"{self.pk}.bad"
 
+    def erase_files(self) -> None:
+        """The file and the list of what is wrong with it."""
+        self.path.unlink(missing_ok=True)
+        self.report_path.unlink(missing_ok=True)
+
     @property
     def new(self) -> int:
         """How many rows an import would add."""

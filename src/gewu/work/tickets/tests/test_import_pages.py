@@ -299,7 +299,13 @@ class TestMappings:
 class TestLanding:
     def test_the_preview_says_how_rows_will_land_and_writes_nothing(self, ben, place):
         page = ben.checked()
-        for words in ("Grid 1", "Place unknown", "To be filed", "Dispatched", "2026-03-02 12:00"):
+        for words in (
+            "Grid 1",
+            "Place unknown",
+            "To be filed",
+            "Waiting for signature",
+            "2026-03-02 12:00",
+        ):
             assert words in page, words
         assert (Ticket.objects.count(), ben.run.new) == (0, 3)
 

@@ -75,7 +75,9 @@ def take_mapping(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Begin with a known mapping or with one from a file."""
     run = _open(request, pk)
     take = TakeMappingForm(request.POST, request.FILES, known=runs.known_mappings(run.county_id))
-    if take.is_valid() and try_to(take, lambda: _take(request, run, take)):
+    act = lambda: _take(request, run, take)  # noqa: E731
+    taken = try_to(take, act) if take.is_valid() else None
+    if taken:
         messages.success(request, _("Taken over. Look whether the columns are right."))
         return redirect("tickets:import_columns", pk)
     zone = clocks.terms_of(run.county_id).zone
@@ -87,7 +89,7 @@ def take_mapping(request: StaffRequest, pk: UUID) -> HttpResponse:
 def values(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Say what the texts of the item's and the state's column mean."""
     run = _open(request, pk)
-    found = {key: runs.values_in(run, run.mapping[key]["column"]) for key in _with_values(run)}
+    found = {key: runs.values_in(run, run.mapping[key]["column"]) for key in _to_explain(run)}
     form = ValuesForm(
         request.POST if request.method == "POST" else None,
         values=found,
@@ -193,6 +195,15 @@ def _with_values(run: ImportRun) -> list[str]:
     return [key for key in NAMED if run.mapping.get(key)]
 
 
+def _to_explain(run: ImportRun) -> list[str]:
+    """Columns whose texts have, or need, a meaning; codes of the catalogue speak for themselves."""
+    return [
+        key
+        for key in _with_values(run)
+        if run.mapping[key].get("values") or runs.unnamed_values(run, key)
+    ]
+
+
 def _crowded(form: ColumnsForm, run: ImportRun) -> bool:
     """Whether a column holds too many different texts to give each of them a meaning."""
     for key in _with_values(run):
@@ -247,6 +258,6 @@ def _standing(run: ImportRun) -> dict[str, Any]:
         "nobody_comes": working and not busy and waited > WAITED_TOO_LONG,
         "percent": 100 * run.counted // run.total if run.total else None,
         "rows": runs.shown_preview(run),
-        "has_values": bool(_with_values(run)),
+        "has_values": any(run.mapping[key].get("values") for key in _with_values(run)),
         "name_of_mapping": run.mapping.get("name", ""),
     }
