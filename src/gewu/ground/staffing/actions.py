@@ -129,7 +129,7 @@ def add_post(
 def set_phone(*, post: Post, phone: str, by: Actor) -> Post:
     """Set the work phone of a post; a worker may set the one of the post they hold."""
     post = Post.objects.select_for_update(of=("self",)).select_related("unit__area").get(pk=post.pk)
-    _need(policies.may_edit(by, post.unit.area.path) or _holds(by, post))
+    _need(policies.may_set_phone(by, post))
     _refuse(rules.phone_fault(phone), "bad_phone", "phone")
     if post.phone == phone:
         return post
@@ -224,13 +224,6 @@ def _ids(appointment: Appointment) -> dict[str, UUID]:
 def _locked(pk: UUID) -> Appointment:
     found = Appointment.objects.select_for_update(of=("self",))
     return found.select_related("post__unit__area", "user", "sole_grid").get(pk=pk)
-
-
-def _holds(by: Actor, post: Post) -> bool:
-    if not isinstance(by, User):
-        return False
-    held = Appointment.objects.filter(post=post, user=by, valid__contains=timezone.localdate())
-    return held.exists()
 
 
 def _name_fault(kind: str, area: Area, name_zh: str) -> str:

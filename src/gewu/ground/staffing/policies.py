@@ -1,8 +1,10 @@
 """Who may see and change units, posts and appointments."""
 
+from django.utils import timezone
+
 from gewu.ground.accounts.models import User
 from gewu.ground.accounts.policies import allowed
-from gewu.ground.staffing.models import Unit
+from gewu.ground.staffing.models import Appointment, Post, Unit
 from gewu.kernel.acting import Actor
 
 
@@ -19,3 +21,13 @@ def may_edit(by: Actor, path: str) -> bool:
 def may_edit_anything(by: Actor) -> bool:
     """Whether there is any place where this actor may."""
     return allowed(by, "staffing.edit")
+
+
+def may_set_phone(by: Actor, post: Post) -> bool:
+    """Whoever holds the post today, and administrators."""
+    if may_edit(by, post.unit.area.path):
+        return True
+    if not isinstance(by, User):
+        return False
+    held = Appointment.objects.filter(post=post, user=by, valid__contains=timezone.localdate())
+    return held.exists()

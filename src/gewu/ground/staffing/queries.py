@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -72,6 +73,25 @@ def units_for(viewer: User, words: str = "", kind: str = "") -> QuerySet[Unit]:
             Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(area__code=words)
         )
     return found.order_by("area__level", "area__code", "name_zh")
+
+
+def with_numbers(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Units with `posts` and `held`: how many seats they have and how many are held today."""
+    posts = Post.objects.filter(unit=OuterRef("pk")).order_by().values("unit")
+    held = (
+        Appointment.objects.filter(post__unit=OuterRef("pk"), valid__contains=timezone.localdate())
+        .order_by()
+        .values("post__unit")
+    )
+    return units.annotate(
+        posts=Coalesce(Subquery(posts.annotate(n=Count("pk")).values("n")), 0),
+        held=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
+    )
+
+
+def people_to_appoint() -> QuerySet[User]:
+    """Everyone with an open sign-in."""
+    return User.objects.filter(is_active=True).order_by("username")
 
 
 def unit_for(viewer: User, pk: UUID) -> Unit:

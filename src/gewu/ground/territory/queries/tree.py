@@ -46,6 +46,12 @@ def children_of(area: Area) -> QuerySet[Area]:
     return existing().filter(parent=area).order_by("code")
 
 
+def parents_among(areas: Iterable[Area]) -> set[UUID]:
+    """Which of these areas have anything below them, with one query."""
+    found = existing().filter(parent__in=list(areas)).order_by()
+    return {pk for pk in found.values_list("parent_id", flat=True).distinct() if pk}
+
+
 def chain_of(area: Area) -> list[Area]:
     """The areas from the county down to this one."""
     return list(Area.objects.filter(path__in=paths_above(area.path)).order_by("level"))

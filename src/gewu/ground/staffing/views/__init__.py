@@ -1,0 +1,1 @@
+"""The pages of staffing: units, posts and vacancies to see; appointments to change."""

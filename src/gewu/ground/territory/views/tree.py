@@ -1,0 +1,174 @@
+"""The tree with its map, one area, its names, and what lies below it."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition
+
+from gewu.ground.territory import actions, hooks, policies, queries
+from gewu.ground.territory.forms import AreaForm
+from gewu.ground.territory.models import Area
+from gewu.ground.territory.policies import Viewer
+from gewu.ground.territory.rules.levels import Level
+from gewu.ground.territory.views import pictures
+from gewu.kernel.acting import Actor
+from gewu.ui.asking import need, try_to
+from gewu.ui.pages import page
+
+MOST_FOUND = 50
+
+
+def stamp_for(request: HttpRequest, pk: UUID | None = None) -> str:
+    """The tree as this viewer sees it: it changes with the tree, the viewer's rights, the language."""
+    viewer = cast(Viewer, request.user)
+    paths = ",".join(viewer.paths_with("territory.see"))
+    return f'"{queries.stamp()} {paths} {getattr(request, "LANGUAGE_CODE", "")}"'
+
+
+@login_required
+def tree(request: HttpRequest) -> HttpResponse:
+    """Where the viewer's tree begins, with a map; or what a search finds."""
+    viewer = cast(Viewer, request.user)
+    need(viewer.may("territory.see"))
+    words = request.GET.get("q", "").strip()
+    tops = queries.tops_for(viewer)
+    picture = pictures.around(tops[0], queries.visible_to(viewer)) if tops else None
+    found = list(queries.search(viewer, words)[:MOST_FOUND]) if words else []
+    context = {
+        "words": words,
+        "found": _with_chains(found),
+        "nodes": [_node(top, opened=True, viewer=viewer) for top in tops],
+        "map": picture if picture and pictures.is_drawn(picture) else None,
+        "may_import": policies.may_edit(cast(Actor, request.user), None),
+    }
+    return page(request, "territory/tree.html", context, part="results")
+
+
+@login_required
+def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What lies below an area, for opening the tree level by level."""
+    viewer = cast(Viewer, request.user)
+    area = queries.area_for(viewer, pk)
+    nodes = _below(area, viewer)
+    return page(request, "territory/branch.html", {"nodes": nodes, "area": area}, part="branch")
+
+
+@login_required
+def area(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One area: what it is called, where it lies, who works there, what lies below it."""
+    viewer = cast(Viewer, request.user)
+    found = queries.area_for(viewer, pk)
+    visible = queries.visible_to(viewer)
+    picture = pictures.around(found, visible)
+    panels = [panel for ask in hooks.area_panels if (panel := ask(viewer, found))]
+    context = {
+        "area": found,
+        "crumbs": _crumbs(found, viewer),
+        "map": picture if pictures.is_drawn(picture) else None,
+        "below": queries.children_of(found),
+        "below_level": "" if found.level == Level.MICRO_GRID else Level(found.level + 1).label,
+        "panels": sorted(panels, key=lambda panel: panel.order),
+        "may_edit": policies.may_edit(cast(Actor, request.user), found.path),
+        "can_grow": found.level < Level.MICRO_GRID,
+    }
+    return page(request, "territory/area.html", context)
+
+
+@login_required
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other names or another code from today on."""
+    found = _editable(request, pk)
+    form = AreaForm(request.POST or None, initial=vars(found))
+    by = cast(Actor, request.user)
+    if form.is_valid():
+        data = form.cleaned_data
+        done = try_to(form, lambda: actions.change_area(area=found, **data, by=by))
+        if done:
+            messages.success(request, _("Saved. What it was called before stays on record."))
+            return redirect("territory:area", pk=pk)
+    context = {"form": form, "area": found}
+    return page(request, "territory/change.html", context, status=_status(form))
+
+
+@login_required
+def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new area below this one; its boundary comes with an import."""
+    parent = _editable(request, pk)
+    form = AreaForm(request.POST or None, initial={"code": parent.code})
+    by = cast(Actor, request.user)
+    if form.is_valid():
+        data = form.cleaned_data
+        added = try_to(form, lambda: actions.add_area(parent=parent, **data, by=by))
+        if added:
+            messages.success(request, _("The area is there. Its boundary comes with an import."))
+            return redirect("territory:area", pk=added.pk)
+    context = {"form": form, "parent": parent, "level": Level(parent.level + 1).label}
+    return page(request, "territory/add.html", context, status=_status(form))
+
+
+@login_required
+@condition(etag_func=stamp_for)
+def geojson(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    """The viewer's areas, or one and all below it, as a file that can be imported again."""
+    viewer = cast(Viewer, request.user)
+    areas = queries.visible_to(viewer)
+    if pk is not None:
+        areas = areas.filter(path__startswith=queries.area_for(viewer, pk).path)
+    answer = JsonResponse(queries.as_geojson(areas), content_type="application/geo+json")
+    answer["Content-Disposition"] = 'attachment; filename="areas.geojson"'
+    return answer
+
+
+def _editable(request: HttpRequest, pk: UUID) -> Area:
+    found = queries.area_for(cast(Viewer, request.user), pk)
+    need(policies.may_edit(cast(Actor, request.user), found.path))
+    return found
+
+
+def _node(found: Area, *, viewer: Viewer, opened: bool = False) -> dict[str, Any]:
+    node: dict[str, Any] = {
+        "label": found.name,
+        "note": found.code,
+        "url": reverse("territory:area", args=[found.pk]),
+        "open": opened,
+    }
+    if opened:
+        node["children"] = _below(found, viewer)
+    return node
+
+
+def _below(found: Area, viewer: Viewer) -> list[dict[str, Any]]:
+    children = list(queries.visible_to(viewer).filter(parent=found).order_by("code"))
+    with_more = queries.parents_among(children)
+    nodes = []
+    for child in children:
+        node = _node(child, viewer=viewer)
+        if child.pk in with_more:
+            node["more"] = reverse("territory:branch", args=[child.pk])
+        nodes.append(node)
+    return nodes
+
+
+def _crumbs(found: Area, viewer: Viewer) -> list[dict[str, str]]:
+    crumbs = [{"label": _("Areas"), "url": reverse("territory:tree")}]
+    for each in queries.chain_of(found)[:-1]:
+        seen = policies.may_see(viewer, each)
+        crumbs.append(
+            {"label": each.name, "url": reverse("territory:area", args=[each.pk]) if seen else ""}
+        )
+    return [*crumbs, {"label": found.name, "url": ""}]
+
+
+def _with_chains(found: list[Area]) -> list[tuple[Area, str]]:
+    chains = queries.chains_of(found)
+    return [(each, " › ".join(area.name for area in chains[each.pk][:-1])) for each in found]
+
+
+def _status(form: AreaForm) -> int:
+    return 422 if form.is_bound and form.errors else 200
