@@ -121,6 +121,7 @@ class TestChangeArea:
         actions.change_area(
             area=town.grid_1, name_zh="第一网格", boundary=outline, day=LATER, by=town.root
         )
+        actions.change_area(area=town.grid_1, name_zh="第一网格", day=LATER, by=town.root)
         assert len(versions(town.grid_1)) == 1
         assert announced("territory.area_changed") == 0
 

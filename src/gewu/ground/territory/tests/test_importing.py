@@ -124,6 +124,11 @@ def test_overlaps_with_new_and_known_siblings_need_acceptance(town):
     assert queries.locate(116.605, 35.402).code == G + "003"
 
 
+def test_neighbours_that_nobody_has_drawn_overlap_with_nothing(town):
+    add_area(code=G + "005", name_zh="未画", parent=town.community, by=SYSTEM)
+    assert not examine([row(cast.GRID_2, boundary=cast.square(116.61, 35.40))]).overlaps
+
+
 def test_known_overlaps_that_the_file_does_not_touch_are_not_asked_again(town):
     add_area(
         code=G + "005", name_zh="重叠", parent=town.community,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from gewu.ground.territory import queries
@@ -11,14 +11,14 @@ from gewu.ground.territory.models import Area
 
 def around(area: Area, visible: QuerySet[Area]) -> dict[str, Any]:
     """An area with what lies directly below it, or a leaf among its neighbours."""
-    below = visible.filter(parent=area)
-    if not below.filter(current__boundary__isnull=False).exists():
-        below = visible.filter(parent=area.parent_id) if area.parent_id else visible.none()
-    drawn = queries.as_geojson(below | visible.filter(pk=area.pk))
+    drawn = queries.as_geojson(visible.filter(parent=area))
+    selected = {}
+    if not drawn["features"]:
+        drawn = queries.as_geojson(visible.filter(Q(parent=area.parent_id) | Q(pk=area.pk)))
+        selected = {"selected": str(area.pk)}
     for feature in drawn["features"]:
         feature["properties"]["url"] = reverse("territory:area", args=[feature["id"]])
-    selected = str(area.pk) if not visible.filter(parent=area).exists() else ""
-    return {"areas": drawn} | ({"selected": selected} if selected else {})
+    return {"areas": drawn} | selected
 
 
 def alone(area: Area) -> dict[str, Any]:
