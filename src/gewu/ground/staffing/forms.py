@@ -66,7 +66,7 @@ class AppointForm(forms.Form):
     """Who, from when, perhaps to when."""
 
     user = forms.CharField(
-        label=_("Who"),
+        label=_("Person"),
         max_length=150,
         help_text=_("Begin to type a name; choose the sign-in name."),
         widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),

@@ -59,7 +59,7 @@ class ColumnsForm(forms.Form):
     fixed_parent = forms.CharField(
         label=_("Or all stand under the area with the code"), max_length=40, required=False
     )
-    system = forms.ChoiceField(label=_("Coordinates"), choices=SYSTEMS, initial="wgs84")
+    system = forms.ChoiceField(label=_("Coordinate system"), choices=SYSTEMS, initial="wgs84")
 
     def __init__(self, properties: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

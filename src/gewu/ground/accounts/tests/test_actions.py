@@ -12,7 +12,7 @@ from gewu.ground.accounts.models import ApiKey, User
 from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.kernel.models import JournalEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 STRONG = "another-long-word-2"
 
 

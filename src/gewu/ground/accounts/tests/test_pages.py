@@ -7,7 +7,7 @@ from gewu.ground.accounts.actions import issue_key
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.ground.accounts.plugs import Adapter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 NEW = "another-long-word-2"
 
 

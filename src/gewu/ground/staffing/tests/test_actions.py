@@ -16,7 +16,7 @@ from gewu.ground.territory.actions import add_area
 from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.kernel.models import JournalEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 DAY = timedelta(days=1)
 OTHERS = ["ada", "ben", "carl", "dan", "eve", "hana"]
 
@@ -48,9 +48,6 @@ class TestUnits:
         assert str(unit) == "市政中心"
 
     @pytest.mark.parametrize("who", OTHERS)
-    def test_an_appointment_says_whose_and_when(self, town):
-        assert str(town.ada.pk) in str(ada_of(town))
-
     def test_others_may_not(self, town, who):
         user = getattr(town, who)
         tries = [
@@ -232,6 +229,9 @@ class TestAppoint:
 
 
 class TestEndAppointment:
+    def test_an_appointment_says_whose_and_when(self, town):
+        assert str(town.ada.pk) in str(ada_of(town))
+
     def test_today_is_the_last_day_unless_another_is_named(self, town):
         ended = actions.end_appointment(appointment=ada_of(town), by=town.root)
         assert ended.last_day == timezone.localdate()

@@ -11,7 +11,7 @@ from gewu.ground.staffing import actions, queries
 from gewu.ground.staffing.models import Appointment, Post, Unit
 from gewu.kernel.acting import SYSTEM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def unit_url(unit, tail=""):

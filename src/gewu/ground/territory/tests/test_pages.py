@@ -11,7 +11,7 @@ from gewu.ground.territory.actions import add_area
 from gewu.ground.territory.models import Area
 from gewu.kernel.acting import SYSTEM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def area_url(area, tail=""):
