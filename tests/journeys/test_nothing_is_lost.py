@@ -13,7 +13,7 @@ from gewu.config.benches.lifecycle import served_town
 from gewu.kernel.postgres import Cluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
-SECONDS = 14
+SECONDS = 16
 
 
 def children(pid: int) -> list[int]:
@@ -78,7 +78,7 @@ def test_every_acknowledged_step_survives(cluster, tmp_path):
             )
         }
         numbers = served.ask("SELECT count(*), count(DISTINCT number) FROM tickets_ticket")
-    assert len(tally.acknowledged) > 20
+    assert len(tally.acknowledged) > 5, "the machine was too busy to press at all"
     lost = {
         ticket: verbs
         for ticket, verbs in tally.acknowledged.items()
