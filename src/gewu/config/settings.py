@@ -104,8 +104,6 @@ DATABASES = {
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
-        # Statements that come again are planned once: half the work for the database.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
         # Without a database the settings still load (types, lint, help); connecting says what to do.
         **(ENV.database or {"NAME": "gewu", "HOST": str(ENV.var / "no-database-run-bin-setup")}),
     }
