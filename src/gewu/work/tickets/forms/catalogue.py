@@ -12,6 +12,7 @@ from gewu.work.tickets.models import Category, Condition, Item, LeadKind
 from gewu.work.tickets.rules.clocks import CLASS_NAMES
 from gewu.work.tickets.rules.evidence import KINDS
 
+USUAL = "D5"
 ITEM_FIELDS = (
     "name_zh",
     "name_en",
@@ -123,6 +124,7 @@ class NewItemForm(ConditionForm):
     def __init__(self, *given: Any, county_id: UUID, **options: Any) -> None:
         super().__init__(*given, county_id=county_id, **options)
         del self.fields["is_default"]
+        self.fields["deadline_class"].initial = USUAL
         category = self.fields["category"]
         assert isinstance(category, forms.ModelChoiceField)
         category.queryset = Category.objects.filter(county_id=county_id)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from gewu.ground.accounts.models import User
 from gewu.work.tickets import states
 from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.queries.queue import Filters, found
 
 SOON = timedelta(hours=2)
 MOST = 200
@@ -56,6 +57,14 @@ def my_day(user: User, now: datetime) -> Day:
     for ticket in rows[:MOST]:
         _group(day, ticket, now).append(ticket)
     return day
+
+
+def late_ones(user: User, now: datetime) -> Day:
+    """For those who only look: what is overdue in their areas, the longest first."""
+    tickets = found(user, Filters(overdue=True), now)
+    rows = tickets.select_related("text", "item", "area", "unit").order_by("due_at", "id")
+    late = list(rows[: MOST + 1])
+    return Day(late[:MOST], [], [], [], more=len(late) > MOST)
 
 
 def has_own_work(user: User) -> bool:

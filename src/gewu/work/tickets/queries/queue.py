@@ -22,6 +22,8 @@ PAGE = 50
 COUNT_UP_TO = 1_000
 MOST_CHOICES = 500
 UNCOUNTED = ("closed", "all")
+# Once it is checked the clock has stopped: it must not stand before what is really late.
+WITH_STAFF = ~Q(state=states.CLOSED) & Q(checked_at__isnull=True)
 ALWAYS_SHOWN = ("open", "closed", "all")
 
 
@@ -41,7 +43,7 @@ class Queue:
 QUEUES = {
     queue.key: queue
     for queue in (
-        Queue("open", _("Open"), "inbox", ~Q(state=states.CLOSED)),
+        Queue("open", _("Open"), "inbox", WITH_STAFF),
         Queue(
             "unplaced",
             _("Place unknown"),
@@ -56,7 +58,7 @@ QUEUES = {
         Queue("handling", _("In hand"), "tools", Q(state=states.IN_PROGRESS)),
         Queue("checking", _("To check"), "eye", Q(state=states.CHECKING)),
         Queue("waiting", _("With the resident"), "user-check", Q(state=states.CHECKED)),
-        Queue("ours", _("Our unit"), "users-group", ~Q(state=states.CLOSED), of_own_units=True),
+        Queue("ours", _("Our unit"), "users-group", WITH_STAFF, of_own_units=True),
         Queue(
             "closed",
             _("Closed"),

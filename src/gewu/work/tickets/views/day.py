@@ -20,16 +20,7 @@ ASKED_OF = {
     "checking": "tickets.check",
     "waiting": "tickets.close",
 }
-OVERVIEW = (
-    "open",
-    "unplaced",
-    "filing",
-    "dispatching",
-    "signing",
-    "handling",
-    "checking",
-    "waiting",
-)
+OVERVIEW = ("open", "filing", "signing", "handling", "checking", "waiting")
 SHOWN = 12
 
 
@@ -37,12 +28,13 @@ def day_panel(request: HttpRequest) -> Mapping[str, Any]:
     """What the panel shows to whoever asks."""
     user, now = request.user, timezone.now()
     assert isinstance(user, User)
-    found = day.my_day(user, now)
+    acts = day.has_own_work(user)
+    found = day.my_day(user, now) if acts else day.late_ones(user, now)
     return {
         "now": now,
-        "first": found.first,
+        "first": found.first if acts else None,
         "groups": _groups(found),
-        "acts": day.has_own_work(user),
+        "acts": acts,
         "stats": _stats(user, queue.counts(user, now)),
     }
 

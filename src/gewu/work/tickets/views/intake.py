@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gewu.ground.territory.models import Area
-from gewu.ground.territory.queries import as_geojson, county, locate, tops_for, visible_to
+from gewu.ground.territory.queries import county, locate, visible_to
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies
 from gewu.work.tickets.forms.intake import IntakeForm
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, routing
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
+from gewu.work.tickets.views.maps import overview_of
 
 
 @login_required
@@ -38,7 +39,7 @@ def new(request: StaffRequest) -> HttpResponse:
         "form": form,
         "groups": groups,
         "emergencies": catalogue.emergencies(county_id),
-        "map": _map(request),
+        "map": overview_of(request.user),
         **_result(request, items),
     }
     return page(request, "tickets/new.html", context, part="result")
@@ -75,9 +76,3 @@ def _area(request: StaffRequest, lon: str, lat: str, area: str) -> Area | None:
         return found or visible_to(request.user).filter(pk=UUID(area)).first()
     except ValueError:
         return found
-
-
-def _map(request: StaffRequest) -> dict[str, Any]:
-    tops = tops_for(request.user)
-    level = min((top.level for top in tops), default=1) + 1
-    return {"areas": as_geojson(visible_to(request.user).filter(level=min(level, 4)))}

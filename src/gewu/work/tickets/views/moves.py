@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
-from gewu.ground.territory.queries import as_geojson, search, tops_for, visible_to
+from gewu.ground.territory.queries import search
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms import moving
@@ -22,7 +22,7 @@ from gewu.work.tickets.queries.history import photo_counts
 from gewu.work.tickets.rules.clocks import PLANNED
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import said_of, url_of
-from gewu.work.tickets.views.ticket import map_of
+from gewu.work.tickets.views.maps import map_of, overview_of
 
 MOST_FOUND = 30
 Act = Callable[..., Ticket]
@@ -36,7 +36,7 @@ def place(request: StaffRequest, pk: UUID) -> HttpResponse:
     extra = {
         "q": words,
         "areas": list(search(request.user, words)[:MOST_FOUND]) if words else [],
-        "map": map_of(ticket) or _overview(request),
+        "map": map_of(ticket) or overview_of(request.user),
     }
     return _asked(request, ticket, "place", moving.PlaceForm, actions.place, extra)
 
@@ -178,10 +178,3 @@ def _chosen_item(request: StaffRequest, ticket: Ticket) -> Any:
     if not code or code == "none" or request.GET.get("q"):
         return None
     return catalogue.items_of(ticket.county_id).filter(code=code).first()
-
-
-def _overview(request: StaffRequest) -> dict[str, Any]:
-    """The communities under the viewer's posts, to find one's way on the map."""
-    tops = tops_for(request.user)
-    level = min((top.level for top in tops), default=1) + 1
-    return {"areas": as_geojson(visible_to(request.user).filter(level=level))}

@@ -10,19 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gewu.ground.residents.actions import Opened, read_contact
-from gewu.ground.territory.models import Area
-from gewu.ground.territory.queries import as_geojson, chain_of
+from gewu.ground.territory.queries import chain_of
 from gewu.kernel.files import answer
 from gewu.ui.pages import page
-from gewu.work.tickets import policies
+from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
 from gewu.work.tickets.models import Ticket, TicketPhoto
 from gewu.work.tickets.queries import clocks, history, scope
 from gewu.work.tickets.rules.routing import REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import buttons_for
-
-CLOSE_UP = 16
+from gewu.work.tickets.views.maps import map_of
 
 
 @login_required
@@ -71,7 +69,8 @@ def shown(
         "buttons": buttons_for(request.user, found),
         "handled_it": found.handled_by == request.user.pk,
         "entries": list(reversed(entries)),
-        "photos": [photo for entry in entries for photo in entry.photos],
+        "photos": entries[0].photos if entries else [],
+        "handled": _handled(found, entries),
         "route": _route_words(entries),
         "why": clocks.why(found),
         "chain": chain_of(found.area) if found.area else [],
@@ -84,16 +83,11 @@ def shown(
     }
 
 
-def map_of(found: Ticket) -> dict[str, Any] | None:
-    """The place with its area, or nothing where neither is known."""
-    if found.area is None and found.lon is None:
+def _handled(found: Ticket, entries: list[history.Entry]) -> history.Entry | None:
+    """What the unit says that it did, for whoever has to look at it now."""
+    if found.state != states.CHECKING:
         return None
-    areas = Area.objects.filter(pk__in=[found.area_id] if found.area_id else [])
-    drawn: dict[str, Any] = {"areas": as_geojson(areas), "selected": str(found.area_id or "")}
-    if found.lon is not None and found.lat is not None:
-        place = [float(found.lon), float(found.lat)]
-        drawn |= {"place": place, "centre": place, "zoom": CLOSE_UP}
-    return drawn
+    return next((each for each in reversed(entries) if each.move.verb == "handle"), None)
 
 
 def _route_words(entries: list[history.Entry]) -> Any:
