@@ -1,5 +1,6 @@
 """Running the demo: database, data and the served stack, with a line for each step."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,8 @@ from gewu.kernel.postgres import Cluster
 
 Say = Callable[[str], None]
 MARK = "demo.json"  # what was loaded, and who may sign in
+MIGRATED = "migrated"  # the schema that the database has
+SOURCE = Path(__file__).resolve().parents[1]
 
 
 def run(*, port: int, fresh: bool, scale: str, say: Say) -> None:
@@ -28,8 +31,7 @@ def run(*, port: int, fresh: bool, scale: str, say: Say) -> None:
         known = env.read()
         if fresh:
             _forget_files(known.var)
-        with _step("Bringing the database up to date", say):
-            _command("migrate")
+        _migrate(known, say)
         _load(known.var / MARK, scale, say)
         say("Starting pages, live updates and worker")
         stack.serve(
@@ -68,7 +70,28 @@ def _database(root: Path, *, fresh: bool, say: Say) -> Iterator[None]:
 
 def _forget_files(var: Path) -> None:
     shutil.rmtree(var / "media", ignore_errors=True)
-    (var / MARK).unlink(missing_ok=True)
+    for name in (MARK, MIGRATED):
+        (var / name).unlink(missing_ok=True)
+
+
+def _migrate(known: env.Env, say: Say) -> None:
+    """Migrate, unless this database was brought to these very migrations before."""
+    mark = known.var / MIGRATED
+    wanted = _fingerprint(known)
+    if mark.exists() and mark.read_text() == wanted:
+        return
+    with _step("Bringing the database up to date", say):
+        _command("migrate")
+    mark.write_text(wanted)
+
+
+def _fingerprint(known: env.Env) -> str:
+    """What the schema depends on: our migrations, those of the packages, which database."""
+    files = [*SOURCE.rglob("migrations/*.py"), known.root / "requirements.lock"]
+    found = hashlib.sha256(repr(sorted((known.database or {}).items())).encode())
+    for file in sorted(files):
+        found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def _load(mark: Path, scale: str, say: Say) -> None:

@@ -15,25 +15,6 @@ BASE_DIR = ENV.root
 
 # ------------------------------------------------------------------ who is here
 
-# Apps that are not written yet are passed over; this goes when the last of them has its apps.py.
-OWN_APPS = [
-    app
-    for app in (
-        "gewu.kernel",
-        "gewu.ui",
-        "gewu.ground.accounts",
-        "gewu.ground.territory",
-        "gewu.ground.staffing",
-        "gewu.ground.residents",
-        "gewu.work.tickets",
-        "gewu.doors.portal",
-        "gewu.doors.desk",
-        "gewu.doors.openapi",
-        "gewu.simulation",
-    )
-    if PACKAGE.joinpath(*app.split(".")[1:], "apps.py").exists()
-]
-
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,13 +31,21 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
-    *OWN_APPS,
+    "gewu.kernel",
+    "gewu.ui",
+    "gewu.ground.accounts",
+    "gewu.ground.territory",
+    "gewu.ground.staffing",
+    "gewu.ground.residents",
+    "gewu.work.tickets",
+    "gewu.doors.portal",
+    "gewu.doors.desk",
+    "gewu.doors.openapi",
 ]
 if find_spec("django_linear_migrations"):  # for developers: one line of history per area
     INSTALLED_APPS.append("django_linear_migrations")
 
-if "gewu.ground.accounts" in OWN_APPS:
-    AUTH_USER_MODEL = "accounts.User"
+AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -76,8 +65,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "gewu.config.urls"
 WSGI_APPLICATION = "gewu.config.wsgi.application"
 
-_UI_CONTEXT = ["gewu.ui.context.look"] if (PACKAGE / "ui" / "context.py").exists() else []
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -89,7 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                *_UI_CONTEXT,
+                "gewu.ui.context.look",
             ],
         },
     }
