@@ -15,7 +15,7 @@ from gewu.ground.accounts.rules import PERMISSIONS, ROLES
 from gewu.kernel.hooks import Hook, all_hooks
 from gewu.kernel.journal import event_kinds, field_types, listeners
 from gewu.kernel.states import StateTable
-from gewu.ui.hooks import NavItem
+from gewu.ui.hooks import NavItem, Panel
 
 FOLDER = Path("docs/generated")
 
@@ -81,11 +81,16 @@ def _hooks() -> str:
 
 
 def _plugged(hook: Hook[Any]) -> list[str]:
-    """Functions by their path; entries of menus by their label and where they lead."""
-    return sorted(
-        f"{item.label} → {item.url_name}" if isinstance(item, NavItem) else name
-        for item, name in zip(hook, hook.names(), strict=True)
-    )
+    """Functions by their path; what else is plugged in by what it leads to or shows."""
+    return sorted(_said(item) or name for item, name in zip(hook, hook.names(), strict=True))
+
+
+def _said(item: Any) -> str:
+    if isinstance(item, NavItem):
+        return f"{item.label} → {item.url_name}"
+    if isinstance(item, Panel):
+        return f"{item.title} → {item.template}"
+    return item if isinstance(item, str) else ""
 
 
 def _roles() -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gewu.kernel.acting import Actor, Refusal, action
@@ -109,7 +110,7 @@ def _write_report(run: ImportRun, bad: Sequence[BadRow]) -> None:
     run.report_path.unlink(missing_ok=True)
     if bad:
         with run.report_path.open("w", encoding="utf-8", newline="") as target:
-            write_csv(target, ("line", "column", "reason"), map(_cells, bad))
+            write_csv(target, (_("Line"), _("Column"), _("Why")), map(_cells, bad))
 
 
 def _cells(row: BadRow) -> list[Any]:

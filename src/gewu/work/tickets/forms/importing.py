@@ -1,6 +1,8 @@
 """Bringing in a file: the upload, which column is what, and what the words in it mean."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gewu.methods.coordinates import System
-from gewu.work.tickets.models import Category, Item
+from gewu.work.tickets.models import Category, ImportRun, Item
 from gewu.work.tickets.queries.import_runs import KnownMapping
 from gewu.work.tickets.rules.mapping import AT_IMPORT, CLOSED, OPEN
 
@@ -44,7 +46,7 @@ class UploadForm(forms.Form):
     """A table with requests of another system."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=_("The file"),
         widget=forms.FileInput(attrs={"accept": FILES}),
         help_text=_("CSV, TSV or XLSX, gzipped or not, at most 50 MB."),
         error_messages={
@@ -115,7 +117,7 @@ class ColumnsForm(forms.Form):
         label=_("Where no time stands, take the time of the import"), required=False
     )
     closed_at = forms.ChoiceField(
-        label=_("Closed"),
+        label=_("Closing time"),
         required=False,
         help_text=_("A request with a closing time lands closed, unless its state says otherwise."),
     )
@@ -126,20 +128,21 @@ class ColumnsForm(forms.Form):
     def __init__(
         self,
         *given: Any,
-        columns: Sequence[str],
-        mapping: Mapping[str, Any],
+        run: ImportRun,
         zone: str,
         **options: Any,
     ) -> None:
-        super().__init__(*given, **{**options, "initial": _initial(mapping, zone)})
-        self.mapping = mapping
-        named = [(column, column) for column in columns]
+        self.mapping: dict[str, Any] = run.mapping
+        super().__init__(*given, **{**options, "initial": _initial(run, zone)})
+        first = run.sample[0] if run.sample else [""] * len(run.columns)
+        pairs = list(zip(run.columns, first, strict=True))
+        named = [(name, f"{name} · {cell[:20]}" if cell else name) for name, cell in pairs]
         for name in ("source_id", "item", "address", "lon", "lat"):
             _choices(self, name, [("", _("not in the file")), *named])
         for name in ("submitted_at", "closed_at", "state"):
             _choices(self, name, [("", _("not in the file")), *named])
         for name in ("title", "words"):
-            _choices(self, name, named)
+            _choices(self, name, [(column, column) for column in run.columns])
         _choices(self, "zone", [(each, each) for each in _zones(zone)])
         if self.initial["times"] == KEPT:
             _choices(self, "times", [(KEPT, _("As the mapping says")), *TIME_LABELS])
@@ -243,7 +246,8 @@ class KeepMappingForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
 
 
-def _initial(mapping: Mapping[str, Any], zone: str) -> dict[str, Any]:
+def _initial(run: ImportRun, zone: str) -> dict[str, Any]:
+    mapping: dict[str, Any] = run.mapping
     first = {name: mapping.get(name, "") for name in ("source_system", "source_id", "address")} | {
         name: mapping.get(name, "") for name in ("lon", "lat")
     }
@@ -257,8 +261,27 @@ def _initial(mapping: Mapping[str, Any], zone: str) -> dict[str, Any]:
         "coordinates": mapping.get("coordinates", "wgs84"),
         "missing": moments.get("missing") == AT_IMPORT,
         "zone": moments.get("zone", zone),
-        "times": _times_of(moments.get("formats", [])),
+        "times": _times_of(moments["formats"]) if "formats" in moments else _times_in(run),
     }
+
+
+def _times_in(run: ImportRun) -> str:
+    """How the times in the first rows are written; of several ways that fit, the first."""
+    moments = run.mapping.get("submitted_at") or run.mapping.get("closed_at") or {}
+    if moments.get("column") not in run.columns:
+        return "iso"
+    place = run.columns.index(moments["column"])
+    texts = [row[place] for row in run.sample if row[place]]
+    fitting = (key for key, forms in TIMES.items() if all(_reads(text, forms) for text in texts))
+    return next(fitting, "iso") if texts else "iso"
+
+
+def _reads(text: str, forms: Sequence[str]) -> bool:
+    for form in forms:
+        with suppress(ValueError):
+            datetime.strptime(text, form)  # noqa: DTZ007
+            return True
+    return False
 
 
 def _times_of(formats: Any) -> str:

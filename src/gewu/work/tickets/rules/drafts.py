@@ -182,6 +182,9 @@ class _Reading:
         text = self._cell(moments.column) if moments else ""
         if moments is None or (not text and moments.missing == AT_IMPORT):
             return None
+        if not text:
+            self.refuse(moments.column, _("There is no time."))
+            return None
         moment = _parsed(text, moments)
         if moment is None:
             self.refuse(

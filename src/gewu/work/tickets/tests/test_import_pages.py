@@ -339,7 +339,7 @@ class TestLanding:
         report = ben.client.get(url("import_bad_rows", ben.run.pk))
         assert report["Content-Type"].startswith("text/csv")
         lines = report.content.decode("utf-8-sig").splitlines()
-        assert lines[0] == "line,column,reason"
+        assert lines[0] == "Line,Column,Why"
         assert [line.split(",")[:2] for line in lines[1:3]] == [["5", "经度"], ["6", ""]]
         ben.land()
         assert (ben.run.state, Ticket.objects.count()) == ("checked", 0)

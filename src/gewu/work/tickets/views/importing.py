@@ -59,7 +59,7 @@ def columns(request: StaffRequest, pk: UUID) -> HttpResponse:
     run = _open(request, pk)
     zone = clocks.terms_of(run.county_id).zone
     given = (request.POST,) if request.method == "POST" else ()
-    form = ColumnsForm(*given, columns=run.columns, mapping=run.mapping, zone=zone)
+    form = ColumnsForm(*given, run=run, zone=zone)
     if request.method == "POST" and form.is_valid():
         data = form.data_of_mapping()
         act = lambda: actions.name_columns(run=run, data=data, by=request.user)  # noqa: E731
@@ -81,7 +81,7 @@ def take_mapping(request: StaffRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Taken over. Look whether the columns are right."))
         return redirect("tickets:import_columns", pk)
     zone = clocks.terms_of(run.county_id).zone
-    form = ColumnsForm(columns=run.columns, mapping=run.mapping, zone=zone)
+    form = ColumnsForm(run=run, zone=zone)
     return page(request, "tickets/import_columns.html", {"run": run, "form": form, "take": take})
 
 
