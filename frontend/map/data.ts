@@ -4,6 +4,9 @@ export const STATES = ['running', 'near', 'overdue', 'paused', 'done'] as const
 export type State = (typeof STATES)[number]
 export type Box = [west: number, south: number, east: number, north: number]
 
+export const GROUND = ['water', 'green', 'streets', 'buildings'] as const
+export type Ground = (typeof GROUND)[number]
+
 export interface AreaProperties {
   id: string
   name_zh?: string
@@ -23,13 +26,18 @@ export interface PointProperties {
 export interface MapData {
   areas?: FeatureCollection<Geometry, AreaProperties>
   points?: FeatureCollection<Point, PointProperties>
-  base?: Partial<Record<'water' | 'green' | 'streets' | 'buildings', FeatureCollection>>
+  base?: Partial<Record<Ground, FeatureCollection | string>>
   selected?: string
   mine?: string
   place?: [number, number]
   centre?: [number, number]
   zoom?: number
   legend?: string[]
+}
+
+/** The layers below the map by address, for pages that do not bring their own. */
+export function groundAt(prefix: string): NonNullable<MapData['base']> {
+  return Object.fromEntries(GROUND.map((name) => [name, `${prefix}${name}.json`]))
 }
 
 /** An area's name in the language of the page, the other one where it is missing. */

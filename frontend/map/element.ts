@@ -3,7 +3,7 @@ import { Map as Canvas, type GeoJSONSource, LngLat, ScaleControl, setWorkerUrl }
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { language } from '../shared/words'
 import { Card } from './card'
-import { type Box, firstBox, type MapData, STATES } from './data'
+import { type Box, firstBox, groundAt, type MapData, STATES } from './data'
 import { palette } from './palette'
 import { Picker } from './picker'
 import { picture } from './shapes'
@@ -47,7 +47,10 @@ export class GewuMap extends HTMLElement {
 
   #read(): MapData {
     const script = document.getElementById(this.getAttribute('source') ?? '')
-    return JSON.parse(script?.textContent || '{}') as MapData
+    const data = JSON.parse(script?.textContent || '{}') as MapData
+    const ground = this.getAttribute('ground')
+    if (ground) data.base ??= groundAt(new URL(ground, location.href).href)
+    return data
   }
 
   #style() {

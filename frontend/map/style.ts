@@ -50,10 +50,16 @@ function clustered(data: unknown): GeoJSONSourceSpecification {
 }
 
 function baseLayers(colours: Palette): LayerSpecification[] {
-  const width = byZoom([12, 0.6], [15, 3], [18, 14])
+  const width = ['interpolate', ['exponential', 1.4], ['zoom'], ...streetWidths()] as never
+  const strong = ['match', ['get', 'kind'], ['field', 'campus', 'paved'], 0.45, 1] as never
   return [
     { id: 'land', type: 'background', paint: { 'background-color': colours.land } },
-    { id: 'green', type: 'fill', source: 'green', paint: { 'fill-color': colours.green } },
+    {
+      id: 'green',
+      type: 'fill',
+      source: 'green',
+      paint: { 'fill-color': colours.green, 'fill-opacity': strong },
+    },
     { id: 'water', type: 'fill', source: 'water', paint: { 'fill-color': colours.water } },
     {
       id: 'streets',
@@ -70,6 +76,19 @@ function baseLayers(colours: Palette): LayerSpecification[] {
       paint: { 'fill-color': colours.building },
     },
   ]
+}
+
+/** Avenues are wide, lanes thin: about their metres from the middle zooms on. */
+function streetWidths(): unknown[] {
+  const stops = [
+    [12, 1.2, 0.7, 0.2],
+    [15, 5, 3, 1.1],
+    [18, 26, 16, 7],
+  ]
+  return stops.flatMap(([zoom, avenue, street, lane]) => [
+    zoom,
+    ['match', ['get', 'kind'], 'avenue', avenue, 'lane', lane, street],
+  ])
 }
 
 function areaLayers(data: MapData, colours: Palette): LayerSpecification[] {

@@ -11,11 +11,13 @@ from gewu.ground.territory.queries import has_county
 from gewu.kernel.partitions import ensure_months
 from gewu.simulation.days import plans
 from gewu.simulation.geography.county import county
+from gewu.simulation.geography.layers import base_layers
 from gewu.simulation.geography.places import GRID
 from gewu.simulation.load_ground import lay
 from gewu.simulation.load_photos import hang_photos
 from gewu.simulation.load_tickets import load_tickets, world_of
 from gewu.simulation.people import PASSWORD, welcome
+from gewu.ui import basemap
 from gewu.work.tickets.actions.retelling import Teller
 
 Say = Callable[[str], None]
@@ -51,6 +53,7 @@ def load(*, scale: str, seed: int, say: Say, now: datetime | None = None) -> Loa
         world = world_of(made.spots, teller, made.at(GRID)[0].code)
         told = plans(world, seed=seed, now=now, count=count, days=days)
         tickets = load_tickets(told, ground, album, teller)
+    basemap.keep(base_layers(made))
     greeted = [
         {"username": username, "password": PASSWORD, "who": who}
         for username, who in welcome(ground.everybody)

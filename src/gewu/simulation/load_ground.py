@@ -14,10 +14,9 @@ from gewu.ground.staffing.actions import (
     open_county,
 )
 from gewu.ground.staffing.models import Unit
-from gewu.ground.territory.actions import import_areas
+from gewu.ground.territory.actions import AreaRow, import_areas
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import areas_under
-from gewu.ground.territory.rules.rows import AreaRow
 from gewu.kernel.acting import SYSTEM
 from gewu.simulation import names
 from gewu.simulation.geography.county import County

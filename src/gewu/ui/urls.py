@@ -10,6 +10,7 @@ urlpatterns = [
     path("look/theme/", views.set_theme, name="set_theme"),
     path("look/elder/", views.set_elder, name="set_elder"),
     path("look/language/", views.set_language, name="set_language"),
+    path("look/map/<str:stamp>/<str:name>.json", views.map_layer, name="map_layer"),
     path("_gallery/", gallery.gallery, name="gallery"),
     path("_gallery/<str:face>/", gallery.gallery, name="gallery_face"),
     path("_gallery/wrong/<int:status>/", gallery.wrong, name="gallery_wrong"),

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, override
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from gewu.ui import basemap
 from gewu.ui.context import ELDER_COOKIE, THEME_COOKIE, THEMES, Look
 from gewu.ui.wrong import WRONGS
 
@@ -35,6 +36,17 @@ def set_language(request: HttpRequest) -> HttpResponse:
     known = language in dict(settings.LANGUAGES) and check_for_language(language)
     answer = _back(request)
     return _keep(answer, settings.LANGUAGE_COOKIE_NAME, language) if known else answer
+
+
+@require_safe
+def map_layer(request: HttpRequest, stamp: str, name: str) -> HttpResponse:
+    """A layer of the quiet ground below maps; its address changes when it does."""
+    found = basemap.layer(name)
+    if found is None:
+        raise Http404
+    kept = f"public, max-age={YEAR}, immutable"
+    headers = {"Content-Encoding": "gzip", "Cache-Control": kept}
+    return HttpResponse(found, content_type="application/geo+json", headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -33,8 +33,8 @@ STREET_CLASSES = ("avenue", "street", "lane")
 def base_layers(county: County) -> dict[str, Json]:
     """All base layers by name, each a feature collection."""
     return {
-        "ground": _collection(_ground(county)),
         "water": _collection(_water(county)),
+        "green": _collection(_ground(county)),
         "streets": _collection(_streets(county)),
         "buildings": _collection(_buildings(county)),
     }

@@ -12,6 +12,7 @@ from shapely.strtree import STRtree
 from gewu.simulation.geography.county import _district, _town, county
 from gewu.simulation.geography.layers import areas_geojson, base_layers
 from gewu.simulation.geography.places import COMMUNITY, COUNTY, GRID, MICRO, TOWN
+from gewu.ui import basemap
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +144,7 @@ def test_addresses_read_as_people_write_them(town):
 
 def test_layers_are_json_and_light(town):
     layers = base_layers(town)
-    assert set(layers) == {"ground", "water", "streets", "buildings"}
+    assert set(layers) == set(basemap.LAYERS)
     assert sum(len(json.dumps(layer, ensure_ascii=False)) for layer in layers.values()) < 1_500_000
     assert len(areas_geojson(town.places)["features"]) == 302
 

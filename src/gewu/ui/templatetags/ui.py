@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,7 +19,7 @@ from django.utils.translation import get_language
 
 from gewu.kernel.ids import uuid7
 from gewu.kernel.live import token as live_token
-from gewu.ui import assets, words
+from gewu.ui import assets, basemap, words
 from gewu.ui.components import component as component_named
 from gewu.ui.widgets import widget_attributes
 
@@ -33,6 +34,15 @@ _SEAMS = compile(r"(?<=[\u2e80-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u2e
 def component(context: Context, name: str, /, **given: Any) -> SafeString:
     """Draw a component: `{% component "pill" label=text tone="good" %}`."""
     return _drawn(context, name, given)
+
+
+@register.simple_tag
+def map_ground() -> str:
+    """Where the layers below maps are found; empty where the site has none."""
+    made = basemap.stamp()
+    if not made:
+        return ""
+    return reverse("ui:map_layer", kwargs={"stamp": made, "name": "_"}).removesuffix("_.json")
 
 
 @register.simple_block_tag(takes_context=True)
