@@ -148,8 +148,9 @@ def _below(found: Area, viewer: Viewer) -> list[dict[str, Any]]:
     with_more = queries.parents_among(children)
     nodes = []
     for child in children:
-        node = _node(child, viewer=viewer)
-        if child.pk in with_more:
+        only = len(children) == 1 and child.pk in with_more
+        node = _node(child, viewer=viewer, opened=only)
+        if child.pk in with_more and not only:
             node["more"] = reverse("territory:branch", args=[child.pk])
         nodes.append(node)
     return nodes
