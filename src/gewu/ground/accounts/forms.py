@@ -35,8 +35,8 @@ class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]
 class UserForm(forms.Form):
     """A new sign-in."""
 
-    name_zh = forms.CharField(label=_("Name"), max_length=80)
-    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=120, required=False)
+    name_zh = forms.CharField(label=_("Full name"), max_length=80)
+    name_en = forms.CharField(label=_("Full name in Latin letters"), max_length=120, required=False)
     username = forms.CharField(label=_("Sign-in name"), max_length=150, help_text=USERNAME_HELP)
     password = forms.CharField(
         label=_("First password"),
@@ -49,8 +49,8 @@ class UserForm(forms.Form):
 class NamesForm(forms.Form):
     """The names that are shown."""
 
-    name_zh = forms.CharField(label=_("Name"), max_length=80)
-    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=120, required=False)
+    name_zh = forms.CharField(label=_("Full name"), max_length=80)
+    name_en = forms.CharField(label=_("Full name in Latin letters"), max_length=120, required=False)
 
 
 class PasswordForm(forms.Form):

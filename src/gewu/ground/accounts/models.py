@@ -43,8 +43,8 @@ class User(AbstractBaseUser):
     username = models.CharField(
         _("Sign-in name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
     )
-    name_zh = models.CharField(_("Name"), max_length=80)
-    name_en = models.CharField(_("Name in Latin letters"), max_length=120, blank=True)
+    name_zh = models.CharField(_("Full name"), max_length=80)
+    name_en = models.CharField(_("Full name in Latin letters"), max_length=120, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
     is_superuser = models.BooleanField(_("Administrator of everything"), default=False)
 

@@ -26,7 +26,7 @@ class UnitForm(forms.Form):
     """What a unit is called and where it answers the phone."""
 
     name_zh = forms.CharField(label=_("Name"), max_length=120)
-    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=160, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
     phone = forms.CharField(label=_("Public phone"), max_length=20, required=False)
 
 

@@ -29,7 +29,7 @@ class Unit(models.Model):
     county_id = models.UUIDField(_("County"))
     kind = models.CharField(_("Kind"), max_length=20, choices=UnitKind.choices)
     name_zh = models.CharField(_("Name"), max_length=120)
-    name_en = models.CharField(_("Name in Latin letters"), max_length=160, blank=True)
+    name_en = models.CharField(_("Name in English"), max_length=160, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     phone = models.CharField(_("Public phone"), max_length=20, blank=True)
 

@@ -25,7 +25,7 @@ class AreaForm(forms.Form):
     """What an area is called."""
 
     name_zh = forms.CharField(label=_("Name"), max_length=120)
-    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=160, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
     code = forms.CharField(label=_("Code"), max_length=40)
 
 
@@ -55,7 +55,7 @@ class ColumnsForm(forms.Form):
     name_zh = forms.ChoiceField(label=_("Name"))
     code = forms.ChoiceField(label=_("Code"))
     parent_code = forms.ChoiceField(label=_("Code of the area above it"), required=False)
-    name_en = forms.ChoiceField(label=_("Name in Latin letters"), required=False)
+    name_en = forms.ChoiceField(label=_("Name in English"), required=False)
     fixed_parent = forms.CharField(
         label=_("Or all stand under the area with the code"), max_length=40, required=False
     )

@@ -49,7 +49,7 @@ class Area(models.Model):
         _("Code scheme"), max_length=20, choices=SCHEME_CHOICES, default="national"
     )
     name_zh = models.CharField(_("Name"), max_length=120)
-    name_en = models.CharField(_("Name in Latin letters"), max_length=160, blank=True)
+    name_en = models.CharField(_("Name in English"), max_length=160, blank=True)
     current = models.ForeignKey(
         "AreaVersion", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -41,11 +41,11 @@ class Migration(migrations.Migration):
                         verbose_name="Sign-in name",
                     ),
                 ),
-                ("name_zh", models.CharField(max_length=80, verbose_name="Name")),
+                ("name_zh", models.CharField(max_length=80, verbose_name="Full name")),
                 (
                     "name_en",
                     models.CharField(
-                        blank=True, max_length=120, verbose_name="Name in Latin letters"
+                        blank=True, max_length=120, verbose_name="Full name in Latin letters"
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="May sign in")),

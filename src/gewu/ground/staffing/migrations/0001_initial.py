@@ -48,9 +48,7 @@ class Migration(migrations.Migration):
                 ("name_zh", models.CharField(max_length=120, verbose_name="Name")),
                 (
                     "name_en",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="Name in Latin letters"
-                    ),
+                    models.CharField(blank=True, max_length=160, verbose_name="Name in English"),
                 ),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="Public phone")),
                 (
