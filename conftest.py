@@ -4,11 +4,13 @@ Warnings are errors and the network is closed by pyproject.toml; the order is ra
 (pytest-randomly), undefined template variables fail (pytest-django).
 """
 
+import os
 import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -19,7 +21,8 @@ from django.utils import translation
 from tests.cast import Town
 from tests.cast import town as build_town
 
-from gewu.config import catalogues, env
+from gewu.config import catalogues
+from gewu.kernel.postgres import Cluster
 
 OURS = "gewu."
 
@@ -33,14 +36,25 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
-) -> None:
-    """Test databases are made by their owner; a DATABASE_URL already names one who may."""
-    as_owner = env.read({"GEWU_DB_ROLE": "owner"}).database
-    if settings.ENV.database_role != "owner" and as_owner is not None:
-        same_server = as_owner["PORT"] == connections["default"].settings_dict["PORT"]
-        if same_server:
-            who = {name: as_owner[name] for name in ("USER", "PASSWORD")}
-            connections["default"].settings_dict.update(who)
+    request: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """A server for each test process, since an open transaction anywhere holds delivery back.
+
+    With a DATABASE_URL its server is used.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "gw")
+    cluster = Cluster(settings.ENV.var / "test" / worker)
+    cluster.start()
+    own = urlsplit(cluster.url("owner"))
+    connections["default"].settings_dict.update(
+        HOST=own.hostname, PORT=str(own.port), USER=own.username, PASSWORD=own.password
+    )
+    yield
+    connections.close_all()
+    cluster.remove()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,6 +69,12 @@ def english(settings: Any) -> Iterator[None]:
     settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left_over() -> None:
+    """A request leaves its language in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
