@@ -14,6 +14,7 @@ from gewu.kernel.acting import Actor
 from gewu.work.tickets.forms.photos import PhotosField, WithPhotos
 from gewu.work.tickets.models import Condition, Ticket
 from gewu.work.tickets.queries.catalogue import current_conditions
+from gewu.work.tickets.rules.evidence import NEEDS_PHOTO_AFTER, NEEDS_PHOTO_BEFORE
 
 
 class MoveForm(forms.Form):
@@ -126,6 +127,13 @@ class HandleForm(WithPhotos, MoveForm):
     )
     photos_before = PhotosField(label=_("Photos from before the work"))
     photos = PhotosField(label=_("Photos after the work"))
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        # Only the mark "optional" follows from this; the action asks for the evidence.
+        wanted = set(self.ticket.condition.evidence) if self.ticket.condition else set()
+        self.fields["photos"].required = bool(wanted & NEEDS_PHOTO_AFTER)
+        self.fields["photos_before"].required = NEEDS_PHOTO_BEFORE in wanted
 
     def clean_photos(self) -> Any:
         """Kept at once."""

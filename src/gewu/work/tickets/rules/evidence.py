@@ -15,7 +15,8 @@ KINDS: dict[str, str | Promise] = {
     "document": gettext_lazy("A document"),
     "confirmation": gettext_lazy("The resident agrees"),
 }
-NEEDS_PHOTO_AFTER = {"photo_after", "photo_before_after"}
+NEEDS_PHOTO_BEFORE = "photo_before_after"
+NEEDS_PHOTO_AFTER = {"photo_after", NEEDS_PHOTO_BEFORE}
 
 
 def ask_for_evidence(
@@ -29,7 +30,7 @@ def ask_for_evidence(
             code="evidence",
             field="photos",
         )
-    if "photo_before_after" in wanted and not photos_before:
+    if NEEDS_PHOTO_BEFORE in wanted and not photos_before:
         raise Refusal(
             _("A photo from before the work is missing as well. Please add one."),
             code="evidence",

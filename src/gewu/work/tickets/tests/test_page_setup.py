@@ -109,7 +109,7 @@ class TestCatalogue:
 class TestLeadUnits:
     def test_a_mapping_changes_who_gets_the_work_and_missing_ones_stand_on_top(self, place):
         page = text(at(place.root).get(url("lead_units")))
-        assert page.index("No unit yet") < page.index("<select")
+        assert page.index("No unit set up") < page.index("<select")
         kind = LeadKind.objects.filter(level="department").exclude(kind="环卫").order_by("kind")[0]
         given = {"lead_kind": str(kind.pk), "unit": str(place.sanitation.pk)}
         assert at(place.ben).post(url("lead_units"), given).status_code == 403

@@ -148,6 +148,27 @@ class TestQueue:
         assert not SavedQueue.objects.exists()
 
 
+class TestMyDay:
+    def test_the_late_one_is_to_be_done_first(self, place):
+        new, late = make.team_ticket(place), make.in_progress(place)
+        Ticket.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(hours=1))
+        shown = text(at(place.ada).get("/desk/"))
+        assert "its time is over" in shown
+        assert shown.index(url("ticket", late.pk)) < shown.index(url("ticket", new.pk))
+        assert str(late.pk) not in text(at(place.dan).get("/desk/"))
+
+    def test_whoever_only_looks_sees_figures_and_what_is_late(self, place):
+        ticket = make.team_ticket(place)
+        calm = text(at(place.eve).get("/desk/"))
+        assert str(ticket.pk) not in calm and "To sign" in calm
+        Ticket.objects.filter(pk=ticket.pk).update(due_at=timezone.now() - timedelta(hours=1))
+        late = text(at(place.eve).get("/desk/"))
+        assert str(ticket.pk) in late and "Do this first" not in late
+
+    def test_a_done_day_is_a_good_day(self, place):
+        assert "Nothing waits for you" in text(at(place.ada).get("/desk/"))
+
+
 class TestExport:
     def sent(self, place, kind):
         return at(place.ben).post(url("export") + "?queue=all", {"kind": kind, "purpose": "月报"})
