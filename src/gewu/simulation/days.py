@@ -23,6 +23,7 @@ REPORTED_BY = {
 UNPLACED, OUTSIDE, UNNAMED, WITHOUT_ITEM = 0.03, 0.008, 0.2, 0.08
 SMALL_MATTER = 0.5  # of what a grid can settle by itself
 PHOTO_SENT = 0.6
+FRESH = timedelta(days=2)
 FAR_AWAY = 0.35  # degrees; well outside the county
 PRESSING_NEAR, PRESSING_OVERDUE = 16, 11
 
@@ -71,9 +72,8 @@ def plans(world: World, *, seed: int, now: datetime, count: int, days: int) -> I
     for ask in planner.demand.asks(count - pressing, days, now, world.calendar.zone):
         yield planner.plan(ask)
     for index in range(pressing):
-        yield planner.pressing(
-            overdue=index % 5 > 2, shown=bool(world.shown_grid) and index % 3 == 0
-        )
+        shown = bool(world.shown_grid) and index % 3 == 0
+        yield planner.pressing(overdue=index % 5 > (3 if shown else 2), shown=shown)
 
 
 class _Planner:
@@ -86,7 +86,7 @@ class _Planner:
     def plan(self, ask: Ask) -> TicketPlan:
         channel = self.rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
         kind, chosen = self._kind(ask.item, channel)
-        place = "point" if channel == "patrol" else self._place()
+        place = "point" if channel == "patrol" else self._place(ask.at)
         life = Life(self.world.calendar, self.world.due_of, self.rng, self.now)
         steps = life.of(ask.at, kind, chosen and place != "words", place, channel)
         return self._told(ask, kind if chosen else None, place, channel, steps)
@@ -117,14 +117,15 @@ class _Planner:
 
     def _start_with(self, deadline_class: str, part: tuple[float, float]) -> datetime | None:
         """When to start so that this part of the limit has passed by now, at a waking hour."""
+        fitting = []
         for step in range(1, 420):
             at = self.now - timedelta(minutes=step * (4 if step < 60 else 25))
             due = self.world.due_of(deadline_class, at)
             passed = (self.now - at) / (due - at)
             local = at.astimezone(self.world.calendar.zone).hour
             if part[0] <= passed <= part[1] and 7 <= local <= 21:
-                return at
-        return None
+                fitting.append(at)
+        return self.rng.choice(fitting) if fitting else None
 
     def _kind(self, item: str, channel: str) -> tuple[Kind, bool]:
         """A condition of the item, and whether the report alone settles which."""
@@ -143,11 +144,13 @@ class _Planner:
         """What the grid's own worker settles on the spot."""
         return next((k for k in self.world.catalogue[item] if k.level == "grid"), None)
 
-    def _place(self) -> str:
+    def _place(self, at: datetime) -> str:
+        """Where the pin is; of the newest reports more wait for somebody to find the place."""
+        unplaced = UNPLACED * (4 if self.now - at < FRESH else 1)
         drawn = self.rng.random()
-        if drawn < UNPLACED:
+        if drawn < unplaced:
             return "words"
-        return "outside" if drawn < UNPLACED + OUTSIDE else "point"
+        return "outside" if drawn < unplaced + OUTSIDE else "point"
 
     def _told(
         self, ask: Ask, chosen: Kind | None, place: str, channel: str, steps: tuple[Step, ...]

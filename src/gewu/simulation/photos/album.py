@@ -51,11 +51,11 @@ SCENE_OF_ITEM = {
     "0101": "bins", "0102": "heap", "0103": "dirty_road", "0104": "stairway", "0105": "adverts",
     "0107": "floating", "0108": "heap", "0201": "manhole", "0202": "pothole", "0203": "lamp",
     "0204": "puddle", "0205": "cable", "0206": "bench", "0301": "lift", "0303": "leak",
-    "0304": "heap", "0401": "fire_lane", "0402": "wires", "0404": "cable", "0405": "puddle",
+    "0401": "fire_lane", "0402": "wires", "0405": "puddle",
     "0406": "broken_rail", "0501": "stalls", "0502": "bikes", "0504": "dust", "0507": "fallen_tree",
-    "0603": "fumes", "0604": "dust", "0605": "floating", "0606": "smoke", "0607": "smoke",
-    "0701": "leak", "0801": "desk", "0802": "desk", "1101": "broken_rail", "1104": "pothole",
-    "1107": "smoke", "1201": "puddle", "1202": "fallen_tree", "0305": "fire_lane", "0806": "desk",
+    "0603": "fumes", "0604": "dust", "0605": "floating", "0606": "smoke",
+    "1104": "pothole",
+    "1107": "smoke", "1201": "puddle", "1202": "fallen_tree",
 }  # fmt: skip
 
 
