@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gewu.ground.territory.hooks import area_panels
 from gewu.kernel.partitions import PARTITIONED
 from gewu.ui.hooks import NavItem, Panel, nav, panels, search
+from gewu.work.tickets.views.area import tickets_here
 from gewu.work.tickets.views.day import day_panel
 
 PARTITIONED.append("tickets_move")
@@ -29,3 +31,4 @@ nav.plug(
 nav.plug(NavItem(_("Catalogue"), "tickets:catalogue", "book", permission="tickets.see", order=70))
 search.plug("tickets:queue")
 panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))
+area_panels.plug(tickets_here)
