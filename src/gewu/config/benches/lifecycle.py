@@ -43,22 +43,24 @@ class Served:
 def served_town(name: str, *, stored: int = 0, cluster: Cluster | None = None) -> Iterator[Served]:
     """A fresh database with a bench town and so many stored tickets, served until the end."""
     cluster = cluster or Cluster(CHECKOUT)
+    with fresh_database(name, cluster) as owner:
+        keys = json.loads(run_program(["gewu.config.benches.town"], owner))
+        if stored:
+            run_program(["gewu.config.benches.stored", str(stored)], owner)
+        port = _free_port()
+        with _serving(_environment(cluster, name), port) as process:
+            yield Served(f"http://127.0.0.1:{port}", keys, process, cluster.url("owner", name))
+
+
+@contextmanager
+def fresh_database(name: str, cluster: Cluster) -> Iterator[dict[str, str]]:
+    """An empty database until the end, as the environment of a program that owns it."""
     was_running = cluster.is_running()
     cluster.start()
     _drop(cluster, name)
     cluster.ensure_database(name)
-    environment = _environment(cluster, name)
     try:
-        told = _run(
-            ["gewu.config.benches.town"], environment | {"DATABASE_URL": cluster.url("owner", name)}
-        )
-        keys = json.loads(told)
-        if stored:
-            owner = environment | {"DATABASE_URL": cluster.url("owner", name)}
-            _run(["gewu.config.benches.stored", str(stored)], owner)
-        port = _free_port()
-        with _serving(environment, port) as process:
-            yield Served(f"http://127.0.0.1:{port}", keys, process, cluster.url("owner", name))
+        yield _environment(cluster, name) | {"DATABASE_URL": cluster.url("owner", name)}
     finally:
         _drop(cluster, name)
         if not was_running:
@@ -108,7 +110,8 @@ def _environment(cluster: Cluster, name: str) -> dict[str, str]:
     }
 
 
-def _run(module: list[str], environment: dict[str, str]) -> str:
+def run_program(module: list[str], environment: dict[str, str]) -> str:
+    """Run one of our modules to its end; answers the last line it printed."""
     done = subprocess.run(
         [sys.executable, "-m", *module],
         env=environment,

@@ -44,8 +44,7 @@ def run(
     seconds = max(time.perf_counter() - start, 1e-9)
     located = ["" if place == NOWHERE else names[place] for place in found]
     agreed = sum(
-        _letters(name) == _letters(row[truth_column])
-        for name, row in zip(located, rows, strict=True)
+        same_name(name, row[truth_column]) for name, row in zip(located, rows, strict=True)
     )
     figures = {
         "points": len(rows),
@@ -93,6 +92,11 @@ def _features(path: Path) -> list[dict[str, Any]]:
     if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
         raise Refusal(f"{path} is not a GeoJSON FeatureCollection.", code="not_geojson")
     return features
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names have the same letters and digits."""
+    return _letters(one) == _letters(other)
 
 
 def _letters(name: str) -> str:
