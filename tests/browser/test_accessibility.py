@@ -6,13 +6,15 @@ Pages of another door join by adding a line to its list.
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.scope import secret_of
 from gewu.work.tickets.tests import factories
 from tests.browser.conftest import See, barriers, overflows
-from tests.cast import COMMUNITY, GRID_1, Town
+from tests.cast import CLEO, COMMUNITY, GRID_1, Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -53,6 +55,57 @@ def public_pages(place: Town) -> Iterator[str]:
     yield address(factories.report(lon=117.5, lat=36.5), "thanks")
 
 
+def staff_pages(place: Town) -> Iterator[tuple[str, str]]:
+    """Who opens which page of the desk."""
+    for name in ("desk:my_day", "tickets:queue", "tickets:new", "territory:tree"):
+        yield "ben", reverse(name)
+    for name in (
+        "desk:failures",
+        "tickets:catalogue",
+        "tickets:add_item",
+        "tickets:lead_units",
+        "tickets:terms",
+        "tickets:days",
+        "territory:import",
+        "staffing:units",
+        "staffing:vacancies",
+        "accounts:users",
+        "accounts:add_user",
+    ):
+        yield "root", reverse(name)
+    yield "root", reverse("tickets:item", args=["0101"])
+    yield "root", reverse("tickets:change_condition", args=["0101", 1])
+    yield "root", reverse("territory:area", args=[place.grid_1.pk])
+    yield "ada", reverse("account_change_password")
+    yield from ticket_pages(place)
+
+
+def ticket_pages(place: Town) -> Iterator[tuple[str, str]]:
+    """A ticket before each of its steps, for whoever takes it."""
+    open_one, ours = factories.report(item=None, **CLEO), factories.team_ticket(place)
+    taken, done = factories.in_progress(place), factories.checking(place)
+    for who, ticket, verb in (
+        ("ben", open_one, "ticket"),
+        ("ben", open_one, "place"),
+        ("ben", open_one, "file"),
+        ("ben", ours, "dispatch"),
+        ("ada", ours, "ticket"),
+        ("ada", ours, "sign"),
+        ("ada", taken, "handle"),
+        ("carl", done, "ticket"),
+        ("carl", done, "check"),
+        ("carl", done, "rework"),
+    ):
+        yield who, reverse(f"tickets:{verb}", args=[ticket.pk])
+
+
+def session_of(place: Town, username: str) -> str:
+    """The session of somebody who has signed in."""
+    client = Client()
+    client.force_login(place.people[username])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 def address(ticket: Ticket, page: str) -> str:
     """A page behind the secret of a request."""
     return reverse(f"portal:{page}", args=[ticket.number, secret_of(ticket)])
@@ -66,6 +119,27 @@ def test_public_pages_keep_nobody_out(
     for path in public_pages(place):
         page = see(path, width=width, theme=theme, language=language, elder=elder)
         page.wait_for_load_state("load")
+        found += [f"{path}: {barrier}" for barrier in barriers(page)]
+        if overflows(page):
+            found.append(f"{path} is wider than the window")
+        page.context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("width", "theme", "language"),
+    [(1440, "light", "en"), (1440, "dark", "zh-hans"), (390, "light", "zh-hans")],
+)
+def test_staff_pages_keep_nobody_out(
+    place: Town, see: See, width: int, theme: str, language: str
+) -> None:
+    sessions = {name: session_of(place, name) for name in ("ada", "ben", "carl", "root")}
+    found = []
+    for who, path in staff_pages(place):
+        habits = {"width": width, "theme": theme, "language": language}
+        page = see(path, **habits, session=sessions[who])
+        page.wait_for_load_state("load")
+        assert "/login/" not in page.url
         found += [f"{path}: {barrier}" for barrier in barriers(page)]
         if overflows(page):
             found.append(f"{path} is wider than the window")
