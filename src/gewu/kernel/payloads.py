@@ -1,5 +1,6 @@
 """Plain values of an event to JSON and back: ids, codes, numbers and times, never words."""
 
+import re
 import types
 from collections.abc import Callable
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
 LONGEST_CODE = 200
+SPACE = re.compile(r"\s")
 
 READERS: dict[type, Callable[[Any], Any]] = {
     bool: bool,
@@ -56,7 +58,7 @@ def read(value: Any, kind: Any) -> Any:
 
 def _checked_code(text: str) -> str:
     # The journal is never scrubbed, so what a person wrote must not get in: codes only.
-    if len(text) > LONGEST_CODE or not text.isascii() or any(sign.isspace() for sign in text):
+    if len(text) > LONGEST_CODE or not text.isascii() or SPACE.search(text):
         raise ValueError("events carry codes, not words")
     return str(text)
 

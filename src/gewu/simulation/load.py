@@ -52,7 +52,7 @@ def load(*, scale: str, seed: int, say: Say, now: datetime | None = None) -> Loa
         teller = Teller()
         world = world_of(made.spots, teller, made.at(GRID)[0].code)
         told = plans(world, seed=seed, now=now, count=count, days=days)
-        tickets = load_tickets(told, ground, album, teller)
+        tickets = load_tickets(told, ground, album, teller, say)
     basemap.keep(base_layers(made))
     greeted = [
         {"username": username, "password": PASSWORD, "who": who}

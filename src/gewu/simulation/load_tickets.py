@@ -1,6 +1,6 @@
 """The planned tickets told to the bulk door: every plan becomes a story with real people in it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 
@@ -21,19 +21,25 @@ from gewu.work.tickets.actions.intake import Report
 from gewu.work.tickets.actions.retelling import Story, Teller, Told
 from gewu.work.tickets.models import Item
 
-BATCH = 2_000
+BATCH, SAY_EVERY = 2_000, 20_000
+Say = Callable[[str], None]
 TOWN_DIGITS, COMMUNITY_DIGITS, GRID_DIGITS = 9, 12, 15
 NEEDS_AFTER = {"photo_after", "photo_before_after"}
 Album = Mapping[tuple[str, bool], Attachment]
 
 
-def load_tickets(plans: Iterable[TicketPlan], ground: Ground, album: Album, teller: Teller) -> int:
+def load_tickets(
+    plans: Iterable[TicketPlan], ground: Ground, album: Album, teller: Teller, say: Say
+) -> int:
     """Stage all plans in batches and publish them in one go; how many there are."""
     cast = Cast(ground, teller)
     bulk.begin()
-    waiting = iter(plans)
+    waiting, told = iter(plans), 0
     while batch := list(islice(waiting, BATCH)):
         bulk.stage(bundles=list(_bundles(batch, cast, album)), by=SYSTEM)
+        told += len(batch)
+        if told % SAY_EVERY == 0:
+            say(f"{told} told")
     return bulk.publish(by=SYSTEM)
 
 

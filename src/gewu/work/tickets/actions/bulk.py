@@ -7,10 +7,11 @@ one short transaction then publishes them, with their facts, or nothing at all.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, JSONField, Model
 from django.db.models.fields import NOT_PROVIDED
 from django.utils.translation import gettext as _
 from psycopg import sql
@@ -134,15 +135,16 @@ def _entries(bundles: Sequence[Bundle], by: Actor) -> Iterator[JournalEntry]:
 
 
 def _copy(model: type[Model], rows: Iterable[Model]) -> None:
-    names = [each.attname for each in _fields(model)]
+    fields = _fields(model)
+    values_of = attrgetter(*(each.attname for each in fields))
+    documents = [at for at, each in enumerate(fields) if isinstance(each, JSONField)]
     statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(_staged(model), _columns(model))
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([_plain(getattr(row, name)) for name in names])
-
-
-def _plain(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, dict) else value
+            values = list(values_of(row))
+            for at in documents:
+                values[at] = Jsonb(values[at])
+            copy.write_row(values)
 
 
 def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
