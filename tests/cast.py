@@ -4,10 +4,12 @@ Ada works in grid 1, Ben dispatches in her town, Carl checks there, Dan works in
 audits the county, Hana is of a county department, Root administers everything. Cleo is a resident.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
 from shapely import Polygon, box
 
 from gewu.ground.accounts.actions import add_user
@@ -19,13 +21,15 @@ from gewu.ground.staffing.actions import (
     appoint,
     open_county,
 )
-from gewu.ground.staffing.models import Unit
+from gewu.ground.staffing.models import Appointment, Post, Unit
 from gewu.ground.staffing.queries import unit_on
 from gewu.ground.territory.actions import import_areas
-from gewu.ground.territory.models import Area
+from gewu.ground.territory.models import Area, AreaVersion, Revision
 from gewu.ground.territory.queries import area_by_code
 from gewu.ground.territory.rules.rows import AreaRow
 from gewu.kernel.acting import SYSTEM
+from gewu.kernel.ids import uuid7
+from gewu.kernel.models import JournalEntry
 
 PASSWORD = "a-long-enough-word-1"
 CLEO = {"name": "柯丽欧", "phone": "13800000001"}
@@ -39,6 +43,19 @@ GRID_1, GRID_2, GRID_3 = "370899100001001", "370899100001002", "370899101001001"
 # A point well inside each grid, and one outside the county.
 IN_GRID_1, IN_GRID_2, IN_GRID_3 = (116.605, 35.405), (116.615, 35.405), (116.625, 35.405)
 NOWHERE = (117.5, 36.5)
+
+
+_TABLES: list[type[Model]] = [
+    User,
+    Area,
+    AreaVersion,
+    Revision,
+    Unit,
+    Post,
+    Appointment,
+    JournalEntry,
+]
+_SNAPSHOT: list[tuple["Town", dict[type[Model], list[Model]]]] = []
 
 
 @dataclass
@@ -72,6 +89,31 @@ class Town:
 
 def town() -> Town:
     """The county 测试区 with two towns, three grids, their units and the cast in real posts."""
+    if not _SNAPSHOT:
+        before = {model: set(model.objects.values_list("pk", flat=True)) for model in _TABLES}
+        built = _built()
+        rows = {model: _rows_of(model, known) for model, known in before.items()}
+        _SNAPSHOT.append((built, rows))
+        return deepcopy(built)
+    # Built by actions once; after that the same rows are put back with a statement a table.
+    built, rows = _SNAPSHOT[0]
+    for model, kept in rows.items():
+        model.objects.bulk_create(deepcopy(kept))
+    Revision.objects.update(stamp=uuid7())  # no index of another test's town
+    return deepcopy(built)
+
+
+def _rows_of(model: type[Model], known: set[Any]) -> list[Model]:
+    names = [field.attname for field in model._meta.concrete_fields if field.name != "tx"]
+    found = model.objects.exclude(pk__in=known).order_by("pk")
+    return [model(**{name: _plain(getattr(row, name)) for name in names}) for row in found]
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _built() -> Town:
     desk = open_county(
         code=COUNTY, name_zh="测试区", name_en="Test County", phone="0537-2212345", by=SYSTEM
     )

@@ -228,3 +228,29 @@ class TestModels:
         user = add(SYSTEM, username="first", is_superuser=True)
         assert user.may("accounts.manage") and user.may("territory.edit", "")
         assert user.paths_with("territory.edit") == ("",)
+
+
+class TestAddUsers:
+    def test_many_sign_ins_are_what_single_ones_are(self, town):
+        one = add(town.root, username="frank", name_en="Frank")
+        people = [actions.NewUser(f"u{number}", f"某{number}", "Frank") for number in range(3)]
+        many = actions.add_users(people=people, password=STRONG, by=town.root)
+        assert all(user.check_password(STRONG) for user in many)
+        own = ("_state", "id", "username", "name_zh", "password")
+        told = {key: value for key, value in vars(one).items() if key not in own}
+        stored = User.objects.get(username="u1")
+        assert {key: vars(stored)[key] for key in told if key in vars(stored)} == {
+            key: value for key, value in told.items() if key in vars(stored)
+        }
+        assert announced("accounts.user_added") == 7 + 1 + 3
+
+    def test_one_name_that_is_taken_refuses_all(self, town):
+        people = [actions.NewUser("new", "新", ""), actions.NewUser("ada", "艾", "")]
+        with pytest.raises(Refusal) as refused:
+            actions.add_users(people=people, password=STRONG, by=town.root)
+        assert refused.value.code == "username_taken"
+        assert not User.objects.filter(username="new").exists()
+
+    def test_others_may_not(self, town):
+        with pytest.raises(Refusal):
+            actions.add_users(people=[], password=STRONG, by=town.ben)
