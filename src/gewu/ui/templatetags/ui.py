@@ -145,9 +145,11 @@ def exact(value: datetime) -> str:
 
 
 @register.filter
-def number(value: float | int | None) -> str:
-    """A number with its thousands set apart."""
-    return "" if value is None else words.number(value)
+def number(value: float | int | str | None) -> str:
+    """A number with its thousands set apart; one that is words already, such as 1,000+, as it is."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return words.number(value)
 
 
 @register.filter

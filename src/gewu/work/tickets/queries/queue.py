@@ -67,7 +67,7 @@ QUEUES = {
             column="closed_at",
             newest_first=True,
         ),
-        Queue("all", _("All"), "list", Q(), newest_first=True),
+        Queue("all", _("All"), "list", Q(), column="id", newest_first=True),
     )
 }
 
@@ -123,7 +123,8 @@ def page(user: User, filters: Filters, now: datetime, *, after: str = "", before
     if mark := after or before:
         tickets = tickets.filter(_beyond(column, mark, descending=newest_first == forward))
     signs = "-" if newest_first == forward else ""
-    rows = list(tickets.order_by(f"{signs}{column}", f"{signs}id")[: PAGE + 1])
+    order = dict.fromkeys((f"{signs}{column}", f"{signs}id"))
+    rows = list(tickets.order_by(*order)[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if not forward:
         rows.reverse()
@@ -146,6 +147,11 @@ def readable_mark(mark: str) -> str:
     except (ValueError, OverflowError, OSError):
         return ""
     return mark
+
+
+def figure(count: int) -> int | str:
+    """A count as it is shown: beyond the limit only that it is more."""
+    return f"{COUNT_UP_TO:,}+" if count > COUNT_UP_TO else count
 
 
 def count(tickets: QuerySet[Ticket], limit: int = COUNT_UP_TO) -> int:
@@ -217,12 +223,14 @@ def _named(words: str) -> Q:
 
 
 def _mark(ticket: Ticket, column: str) -> str:
-    moment: datetime = getattr(ticket, column)
-    return f"{moment.timestamp():.6f}_{ticket.pk}"
+    moment = None if column == "id" else getattr(ticket, column)
+    return f"{moment.timestamp() if moment else 0:.6f}_{ticket.pk}"
 
 
 def _beyond(column: str, mark: str, *, descending: bool) -> Q:
     seconds, _sep, pk = mark.partition("_")
     moment = datetime.fromtimestamp(float(seconds), tz=UTC)
     side = "lt" if descending else "gt"
+    if column == "id":
+        return Q((f"id__{side}", UUID(pk)))
     return Q((f"{column}__{side}", moment)) | Q((column, moment), (f"id__{side}", UUID(pk)))

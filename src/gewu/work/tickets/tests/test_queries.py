@@ -52,6 +52,21 @@ class TestQueues:
             first
         )
 
+    def test_all_come_newest_first_and_their_pages_join(self, place, monkeypatch):
+        monkeypatch.setattr(queue, "PAGE", 2)
+        made = [make.report().number for _n in range(5)]
+        now, seen, after = timezone.now(), [], ""
+        for _page in range(3):
+            found = queue.page(place.ben, queue.Filters(queue="all"), now, after=after)
+            seen, after = seen + numbers(found), found.after
+        assert seen == made[::-1] and not after
+        back = queue.page(place.ben, queue.Filters(queue="all"), now, before=found.before)
+        assert numbers(back) == seen[2:4]
+
+    def test_a_large_count_is_only_said_to_be_more(self):
+        assert queue.figure(1_000) == 1_000
+        assert queue.figure(1_001) == "1,000+"
+
     def test_closed_ones_come_newest_first(self, place):
         one, two = make.closed(place), make.closed(place)
         found = queue.page(place.ben, queue.Filters(queue="closed"), timezone.now())

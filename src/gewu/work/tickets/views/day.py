@@ -66,7 +66,7 @@ def _stats(user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
     shown = own if day.has_own_work(user) else OVERVIEW
     late = {
         "label": _("Overdue"),
-        "value": counts["overdue"],
+        "value": queue.figure(counts["overdue"]),
         "href": f"{reverse('tickets:queue')}?queue=open&overdue=1",
         "icon": "alarm",
         "tone": "bad" if counts["overdue"] else "good",
@@ -77,4 +77,10 @@ def _stats(user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
 def _stat(key: str, value: int) -> dict[str, Any]:
     shown = queue.QUEUES[key]
     url = f"{reverse('tickets:queue')}?queue={key}"
-    return {"label": shown.label, "value": value, "href": url, "icon": shown.icon, "tone": "plain"}
+    return {
+        "label": shown.label,
+        "value": queue.figure(value),
+        "href": url,
+        "icon": shown.icon,
+        "tone": "plain",
+    }

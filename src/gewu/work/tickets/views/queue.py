@@ -138,7 +138,7 @@ def _tabs(
             "label": each.label,
             "url": f"?{_query(request, queue=each.key)}",
             "current": each.key == filters.queue,
-            "count": counts.get(each.key),
+            "count": queues.figure(counts[each.key]) if each.key in counts else None,
         }
         for each in queues.QUEUES.values()
         if counts.get(each.key) or each.key in (*queues.ALWAYS_SHOWN, filters.queue)
