@@ -185,7 +185,6 @@ class TestPublicList:
         assert [t.pk for t in public.public_page().tickets] == [ticket.pk]
         assert public.public_page(area_path=place.other_town.path).tickets == []
         assert public.public_page(item=ticket.item_id).tickets == [ticket]
-        assert public.public_page(before=ticket.closed_at).tickets == []
 
     def test_it_pages(self, place, monkeypatch):
         monkeypatch.setattr(public, "PAGE", 1)
