@@ -9,7 +9,7 @@ import numpy as np
 
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate_many
-from gewu.kernel.tables import Table
+from gewu.kernel.tables import Row, Table
 from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.rules.drafts import BadRow, Draft, drafts_of
 from gewu.work.tickets.rules.mapping import ColumnMapping
@@ -42,15 +42,27 @@ class Landing:
     item: Item | None
 
 
+class _Counted:
+    """Rows that are read one by one, so that progress is that of the work and not of the reading."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self.rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
 def examine(table: Table, mapping: ColumnMapping, now: datetime) -> Examined:
     """Read a whole table; nothing is written."""
     table.need(*mapping.columns())
     top = county()
-    rows = list(table.rows)
+    rows = _Counted(table.rows)
     drafts, bad = drafts_of(rows, mapping, items_by_code(top.pk), now)
     known = set(_known_ids(mapping.source_system, [draft.source_id for draft in drafts]))
     new = [draft for draft in drafts if draft.source_id not in known]
-    return Examined(mapping, top.pk, len(rows), new, bad)
+    return Examined(mapping, top.pk, rows.count, new, bad)
 
 
 def landings(examined: Examined, first: int = 20) -> list[Landing]:
