@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -154,12 +155,14 @@ def appoint(
     days = DateRange(from_day, rules.day_after(until))
     sole = rules.is_sole_worker(unit.kind, post.role, post.full_time)
     _refuse_double(post, user, days, unit.area if sole else None)
-    appointment = Appointment.objects.create(
-        county_id=unit.county_id,
-        post=post,
-        user=user,
-        valid=days,
-        sole_grid=unit.area if sole else None,
+    appointment = _written(
+        Appointment(
+            county_id=unit.county_id,
+            post=post,
+            user=user,
+            valid=days,
+            sole_grid=unit.area if sole else None,
+        )
     )
     event = events.Appointed(
         appointment_id=appointment.pk,
@@ -235,6 +238,16 @@ def _name_fault(kind: str, area: Area, name_zh: str) -> str:
         return _("There is a department of this name already.") if taken else ""
     taken = units.exclude(kind=rules.UnitKind.DEPARTMENT).exists()
     return _("This area has a unit of its own already.") if taken else ""
+
+
+def _written(appointment: Appointment) -> Appointment:
+    try:
+        appointment.save(force_insert=True)
+    except IntegrityError:  # two administrators at the same moment; the constraints decide
+        raise Refusal(
+            _("Somebody else has just filled this place. Look again."), code="raced"
+        ) from None
+    return appointment
 
 
 def _refuse_double(

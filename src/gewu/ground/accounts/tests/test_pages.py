@@ -3,7 +3,7 @@
 import pytest
 from tests.cast import PASSWORD
 
-from gewu.ground.accounts.actions import issue_key
+from gewu.ground.accounts.actions import deactivate_user, issue_key
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.ground.accounts.plugs import Adapter
 
@@ -155,6 +155,12 @@ class TestUsers:
         client.post(address)
         client.logout()
         assert sign_in(client).status_code == 302
+
+    def test_a_session_ends_with_the_sign_in(self, town, client):
+        client.force_login(town.ada)
+        assert client.get("/territory/").status_code == 200
+        deactivate_user(user=town.ada, by=town.root)
+        assert client.get("/territory/").url == "/accounts/login/?next=/territory/"
 
     def test_nobody_closes_their_own(self, town, client):
         client.force_login(town.root)

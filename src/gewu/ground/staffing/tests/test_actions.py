@@ -205,6 +205,13 @@ class TestAppoint:
             actions.appoint(post=post, user=town.eve, by=town.root)
         assert refused.value.code == "grid_has_worker"
 
+    def test_of_two_at_the_same_moment_the_second_is_refused(self, town, monkeypatch):
+        monkeypatch.setattr(actions, "_refuse_double", lambda *_: None)
+        post = actions.add_post(unit=town.team_1, role="worker", by=town.root)
+        with pytest.raises(Refusal) as refused, transaction.atomic():
+            actions.appoint(post=post, user=town.eve, by=town.root)
+        assert refused.value.code == "raced"
+
     def test_and_as_many_part_time_ones_as_it_needs(self, town):
         for user in (town.eve, town.dan):
             post = actions.add_post(unit=town.team_1, role="worker", full_time=False, by=town.root)

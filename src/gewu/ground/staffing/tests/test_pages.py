@@ -81,7 +81,7 @@ class TestUnits:
     def test_missing_units_are_added(self, town, client):
         Unit.objects.filter(pk=town.team_2.pk).delete()
         client.force_login(town.root)
-        assert "1 units were added" in client.post("/staffing/missing/", follow=True).text
+        assert "Units added: 1" in client.post("/staffing/missing/", follow=True).text
         assert "has its unit already" in client.post("/staffing/missing/", follow=True).text
 
     def test_names_and_phone_are_corrected(self, town, client):
@@ -91,6 +91,12 @@ class TestUnits:
         client.post(address, {"name_zh": "一号网格小组", "phone": "0537-2210001"})
         assert Unit.objects.get(pk=town.team_1.pk).phone == "0537-2210001"
         assert client.post(address, {"name_zh": "x", "phone": "abc"}).status_code == 422
+
+    def test_the_towns_phone_is_where_residents_call_for_supervision(self, town, client):
+        client.force_login(town.root)
+        given = {"name_zh": "东镇", "phone": "0537-2299999"}
+        client.post(unit_url(town.town_office, "change/"), given)
+        assert "0537-2299999" in client.get(f"/territory/grid/{cast.GRID_1}/").text
 
 
 class TestVacancies:

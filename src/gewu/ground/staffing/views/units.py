@@ -99,7 +99,7 @@ def add_missing(request: HttpRequest) -> HttpResponse:
     viewer, top = cast(User, request.user), county()
     need(policies.may_edit(viewer, top.path))
     added = actions.add_missing_units(path=top.path, by=viewer)
-    text = _("%(count)s units were added.") if added else _("Every area has its unit already.")
+    text = _("Units added: %(count)s") if added else _("Every area has its unit already.")
     messages.success(request, text % {"count": len(added)})
     return redirect("staffing:units")
 
