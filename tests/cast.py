@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from shapely import Polygon, box
 
@@ -97,9 +98,10 @@ def town() -> Town:
         return deepcopy(built)
     # Built by actions once; after that the same rows are put back with a statement a table.
     built, rows = _SNAPSHOT[0]
-    for model, kept in rows.items():
-        model.objects.bulk_create(deepcopy(kept))
-    Revision.objects.update(stamp=uuid7())  # no index of another test's town
+    with transaction.atomic():  # areas and their versions point at each other
+        for model, kept in rows.items():
+            model.objects.bulk_create(deepcopy(kept))
+        Revision.objects.update(stamp=uuid7())  # no index of another test's town
     return deepcopy(built)
 
 

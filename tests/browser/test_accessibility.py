@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from gewu.ground.staffing.queries import appointments_of
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.scope import secret_of
 from gewu.work.tickets.tests import factories
@@ -75,9 +76,33 @@ def staff_pages(place: Town) -> Iterator[tuple[str, str]]:
         yield "root", reverse(name)
     yield "root", reverse("tickets:item", args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])
-    yield "root", reverse("territory:area", args=[place.grid_1.pk])
     yield "ada", reverse("account_change_password")
+    yield from ground_pages(place)
     yield from ticket_pages(place)
+
+
+def ground_pages(place: Town) -> Iterator[tuple[str, str]]:
+    """Areas, units, posts and users, each as its administrator sees it."""
+    held = appointments_of(place.ada)[0]
+    for name, pk in (
+        ("territory:area", place.grid_1.pk),
+        ("territory:area", place.community.pk),
+        ("territory:change", place.grid_1.pk),
+        ("territory:add", place.grid_1.pk),
+        ("staffing:unit", place.team_1.pk),
+        ("staffing:change_unit", place.team_1.pk),
+        ("staffing:add_post", place.team_1.pk),
+        ("staffing:set_phone", held.post_id),
+        ("staffing:appoint", held.post_id),
+        ("staffing:end", held.pk),
+        ("accounts:user", place.ada.pk),
+        ("accounts:set_password", place.ada.pk),
+        ("accounts:issue_key", place.ada.pk),
+    ):
+        yield "root", reverse(name, args=[pk])
+    yield "root", reverse("staffing:add_department")
+    yield "root", reverse("territory:tree") + "?q=Grid"
+    yield "ada", reverse("account_logout")
 
 
 def ticket_pages(place: Town) -> Iterator[tuple[str, str]]:
