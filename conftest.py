@@ -95,6 +95,13 @@ def _forget_limits(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """The language of a request stays with its thread; the next test begins without it."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _locks_name_their_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock without of= locks every joined table as well."""
     lock = QuerySet.select_for_update

@@ -14,7 +14,6 @@ from gewu.ground.residents.models import ContactAccess
 from gewu.ground.residents.queries import accesses_of
 from gewu.ground.territory.queries import county, has_county
 from gewu.methods.worktime import Step
-from gewu.ui.templatetags.ui import named
 from gewu.work.tickets.actions.closing import reopen_until
 from gewu.work.tickets.models import Rating, Terms, Ticket, TicketPhoto
 from gewu.work.tickets.queries import CLASS_NAMES, NEAR, states
@@ -176,7 +175,7 @@ def placed(ticket: Ticket) -> str:
 
 def facts_of(ticket: Ticket) -> list[tuple[str, str]]:
     """What was reported, besides words and photos."""
-    name = named(ticket.item) if ticket.item else ""
+    name = ticket.item.plain_name if ticket.item else ""
     facts = [
         (_("Kind"), name),
         (_("Place in words"), ticket.text.address),

@@ -249,3 +249,12 @@ def test_the_action_asks_the_database_few_times(place: Town) -> None:
         submit(report=report, command=uuid4(), by=RESIDENT)
     said = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
     assert len(said) <= 12, said
+
+
+def test_residents_read_names_without_remarks_for_staff(place: Town, cleo: Client) -> None:
+    page = cleo.get(REPORT).content.decode()
+    assert "Lift out of order" in page
+    cleo.cookies["gewu_language"] = "zh-hans"
+    page = cleo.get(REPORT).content.decode()
+    assert "<strong>电梯故障</strong>" in page
+    assert "按E2" not in page

@@ -12,7 +12,7 @@ from gewu.ground.staffing.models import Unit
 from gewu.kernel.ids import uuid7
 from gewu.work.tickets.rules.clocks import CLASS_NAMES
 from gewu.work.tickets.rules.evidence import KINDS
-from gewu.work.tickets.rules.wording import in_language
+from gewu.work.tickets.rules.wording import in_language, without_remark
 
 
 @pghistory.track()
@@ -46,6 +46,11 @@ class Category(models.Model):
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
         return in_language(self.name_zh, self.name_en)
+
+    @property
+    def plain_name(self) -> str:
+        """The name as residents read it, without the remark for staff behind it."""
+        return without_remark(self.name)
 
 
 @pghistory.track()
@@ -98,6 +103,11 @@ class Item(models.Model):
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
         return in_language(self.name_zh, self.name_en)
+
+    @property
+    def plain_name(self) -> str:
+        """The name as residents read it, without the remark for staff behind it."""
+        return without_remark(self.name)
 
 
 class LeadKind(models.Model):

@@ -1,5 +1,6 @@
 """What a report must say, and how long it may be."""
 
+import re
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -10,6 +11,7 @@ from gewu.kernel.acting import Refusal
 LONGEST_TITLE = 120
 LONGEST_WORDS = 5_000
 TITLE_FROM_WORDS = 40
+REMARK = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 MOST_PHOTOS = 9
 
 
@@ -67,6 +69,11 @@ def checked_stars(stars: int) -> int:
     if stars not in range(1, 6):
         raise Refusal(_("Choose one to five stars."), code="stars", field="stars")
     return stars
+
+
+def without_remark(name: str) -> str:
+    """A name of the catalogue without its last brackets, which tell staff what to do."""
+    return REMARK.sub("", name) or name
 
 
 def in_language(chinese: str, english: str) -> str:

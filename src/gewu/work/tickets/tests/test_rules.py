@@ -12,6 +12,7 @@ from gewu.kernel.acting import Refusal
 from gewu.methods.checkdigit import is_valid
 from gewu.methods.worktime import WorkCalendar, due
 from gewu.work.tickets.rules import clocks, evidence, numbers, routing, wording
+from gewu.work.tickets.rules.wording import without_remark
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar(
@@ -190,3 +191,17 @@ class TestRouting:
 
     def test_every_reason_is_explained(self):
         assert set(routing.REASONS) == {"area", "kind", "hand", "outside", "no_mapping", "no_team"}
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("房屋渗漏、外墙脱落(有坠落风险按E2)", "房屋渗漏、外墙脱落"),
+        ("Care visits (with consent)", "Care visits"),
+        ("四大堆(生活垃圾、柴草)、荒院", "四大堆(生活垃圾、柴草)、荒院"),
+        ("路灯不亮", "路灯不亮"),
+        ("(仅限内部)", "(仅限内部)"),
+    ],
+)
+def test_remarks_for_staff_stand_behind_the_name(name: str, plain: str) -> None:
+    assert without_remark(name) == plain
