@@ -136,6 +136,8 @@ class TestQueue:
         assert f"live:unit:{place.sanitation.pk} from:body" in shown
 
     def test_a_filter_is_kept_and_forgotten(self, place):
+        form = text(at(place.ben).get(url("save_queue"), {"overdue": "1", "nonsense": "x"}))
+        assert 'value="overdue=1"' in form
         kept = at(place.ben).post(url("save_queue"), {"name": "急件", "query": "overdue=1"})
         assert kept["Location"] == url("queue") + "?overdue=1"
         assert "急件" in text(at(place.ben).get(url("queue")))
@@ -144,7 +146,8 @@ class TestQueue:
         assert at(place.carl).post(url("forget_queue", saved.pk)).status_code == 404
         at(place.ben).post(url("forget_queue", saved.pk))
         assert not SavedQueue.objects.exists()
-        assert at(place.ben).post(url("save_queue"), {"name": ""}).status_code == 302
+        refused = at(place.ben).post(url("save_queue"), {"name": "", "query": "overdue=1"})
+        assert "required" in text(refused) and "overdue=1" in text(refused)
         assert not SavedQueue.objects.exists()
 
 

@@ -47,6 +47,8 @@ def queue(request: StaffRequest) -> HttpResponse:
         "tabs": _tabs(request, filters, queues.counts(request.user, now)),
         "live_topics": queues.topics_of(request.user),
         "here": request.get_full_path(),
+        "query": _query(request),
+        "may_export": request.user.may("tickets.export"),
         **_pager(request, rows),
     }
     choices = {} if wants_part(request) else _choices(request)
@@ -73,16 +75,16 @@ def export(request: StaffRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def save_queue(request: StaffRequest) -> HttpResponse:
     """Keep this filter under a name."""
-    form = SaveForm(request.POST)
-    if form.is_valid():
+    need(request.user.may("tickets.see"))
+    form = SaveForm(request.POST or None, initial={"query": _query(request)})
+    if request.method == "POST" and form.is_valid():
         kept = actions.save_queue(**form.cleaned_data, by=request.user)
         messages.success(request, _("“%(name)s” is kept.") % {"name": kept.name})
         return redirect(f"{reverse('tickets:queue')}?{kept.query}")
-    messages.error(request, _("Give the filter a name of at most 40 characters."))
-    return redirect("tickets:queue")
+    back = f"{reverse('tickets:queue')}?{form['query'].value()}"
+    return page(request, "tickets/keep.html", {"form": form, "back": back})
 
 
 @login_required
@@ -119,8 +121,6 @@ def _choices(request: StaffRequest) -> dict[str, Any]:
         "units": [unit for unit in units if unit.kind != "grid_team"],
         "channels": Ticket.Channel.choices,
         "saved": list(queues.saved_queues(request.user)),
-        "query": _query(request),
-        "may_export": request.user.may("tickets.export"),
         "may_intake": request.user.may("tickets.intake"),
     }
 
