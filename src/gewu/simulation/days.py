@@ -20,7 +20,7 @@ REPORTED_BY = {
     "web": "resident", "code": "resident", "phone": "dispatcher", "patrol": "worker",
     "counter": "community",
 }  # fmt: skip
-UNPLACED, OUTSIDE, UNNAMED, WITHOUT_ITEM = 0.03, 0.008, 0.2, 0.08
+UNPLACED, OUTSIDE, UNNAMED, WITHOUT_ITEM = 0.03, 0.015, 0.2, 0.08
 SMALL_MATTER = 0.5  # of what a grid can settle by itself
 PHOTO_SENT = 0.6
 FRESH = timedelta(days=2)

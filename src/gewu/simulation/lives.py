@@ -12,6 +12,7 @@ NEVER_DONE_YET, REDIRECTED = 0.03, 0.05
 STARS = {5: 54, 4: 28, 3: 10, 2: 5, 1: 3}
 SILENCE = timedelta(days=7)
 RECENT, FRESH = timedelta(days=12), timedelta(days=3)
+HURRIED = 0.93
 MINUTE = timedelta(minutes=1)
 
 
@@ -104,12 +105,12 @@ class Life:
         due = agreed or self.due_of(kind.deadline_class, at)
         round_of = 0
         while True:
-            moment = self._later(moment, 6, 80, kind)
+            moment = self._later(moment, 6, 80, kind, due)
             yield Step("sign", moment, "unit")
             if self._is_stuck(at):
                 return
-            moment = max(self._later(moment, 15, 60, kind), self._done_at(at, due, kind))
-            for step in self._handled_and_checked(moment, kind):
+            moment = max(self._later(moment, 15, 60, kind, due), self._done_at(at, due, kind))
+            for step in self._handled_and_checked(moment, kind, due):
                 moment = step.at
                 yield step
             again = round_of == 0 and channel in ("web", "code") and self.rng.random() < REOPENED
@@ -125,7 +126,8 @@ class Life:
         self, at: datetime, kind: Kind, is_filed: bool, place: str, agreed: datetime | None
     ) -> Iterator[Step]:
         """What a dispatcher has to do before a unit has the ticket."""
-        moment = self._in_hours(at + MINUTE * self.rng.uniform(4, 55))
+        moment = at + MINUTE * self.rng.uniform(4, 9 if self._runs_day_and_night(kind) else 55)
+        moment = moment if self._runs_day_and_night(kind) else self._in_hours(moment)
         if self._waits_for_a_place(at, place) or (self._is_stuck(at) and not is_filed):
             moment = self.now + MINUTE
         if place == "words":
@@ -141,14 +143,14 @@ class Life:
         elif self.rng.random() < REDIRECTED and not self._runs_day_and_night(kind):
             yield Step("dispatch", moment, "dispatcher", "return", to_unit="community")
 
-    def _handled_and_checked(self, moment: datetime, kind: Kind) -> Iterator[Step]:
+    def _handled_and_checked(self, moment: datetime, kind: Kind, due: datetime) -> Iterator[Step]:
         yield Step("handle", moment, "unit", "handle")
         while self.rng.random() < REWORKED:
-            moment = self._later(moment, 30, 200, kind)
+            moment = self._later(moment, 30, 200, kind, due)
             yield Step("rework", moment, "checker", "check_fail")
-            moment = self._later(moment, 60, 400, kind)
+            moment = self._later(moment, 60, 400, kind, due)
             yield Step("handle", moment, "unit", "handle")
-        moment = self._in_hours(moment + MINUTE * self.rng.uniform(20, 260))
+        moment = self._checked_at(moment, due)
         yield Step("check", moment, "checker", "check_pass" if self.rng.random() < 0.7 else "")
 
     def _ended(self, moment: datetime, channel: str, again: bool) -> Iterator[Step]:
@@ -177,7 +179,7 @@ class Life:
 
     def _done_at(self, at: datetime, due: datetime, kind: Kind) -> datetime:
         late = self.rng.random() < LATE
-        part = self.rng.uniform(1.03, 1.9) if late else 0.04 + 0.94 * self.rng.betavariate(1.6, 2.6)
+        part = self.rng.uniform(1.03, 1.9) if late else 0.04 + 0.9 * self.rng.betavariate(1.5, 3.0)
         moment = at + (due - at) * part
         if self._runs_day_and_night(kind):
             return moment
@@ -196,9 +198,21 @@ class Life:
     def _waits_for_a_place(self, at: datetime, place: str) -> bool:
         return place == "words" and self.now - at < FRESH and self.rng.random() < 0.6
 
-    def _later(self, moment: datetime, least: float, most: float, kind: Kind) -> datetime:
-        later = moment + MINUTE * self.rng.uniform(least, most)
-        return later if self._runs_day_and_night(kind) else self._in_hours(later)
+    def _later(
+        self, moment: datetime, least: float, most: float, kind: Kind, due: datetime
+    ) -> datetime:
+        """Some minutes on; where the limit runs day and night, a part of what is left of it."""
+        if self._runs_day_and_night(kind):
+            left = max(due - moment, MINUTE * 40)
+            return moment + left * self.rng.uniform(0.06, 0.28)
+        return self._in_hours(moment + MINUTE * self.rng.uniform(least, most))
+
+    def _checked_at(self, handled: datetime, due: datetime) -> datetime:
+        """In working hours, sooner where the limit would be missed by waiting for them."""
+        later = self._in_hours(handled + MINUTE * self.rng.uniform(20, 260))
+        if handled < due < later and self.rng.random() < HURRIED:
+            return handled + (due - handled) * self.rng.uniform(0.2, 0.9)
+        return later
 
     @staticmethod
     def _runs_day_and_night(kind: Kind) -> bool:

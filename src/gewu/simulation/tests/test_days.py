@@ -137,6 +137,17 @@ def test_some_are_near_their_limit_and_some_overdue_now(planned):
     assert sum(part > 1 for part in passed) >= 8
 
 
+def test_most_is_checked_in_time_and_some_is_not(planned):
+    default = {code: next(k for k in kinds if k.is_default) for code, kinds in catalogue().items()}
+    late = on_time = 0
+    for plan in planned:
+        checks = [step.at for step in plan.steps if step.verb == "check"]
+        if plan.item and checks and default[plan.item].deadline_class in LIMITS:
+            ends = due_of(default[plan.item].deadline_class, plan.at)
+            on_time, late = on_time + (checks[0] <= ends), late + (checks[0] > ends)
+    assert 0.8 < on_time / (on_time + late) < 0.96
+
+
 def test_the_shown_grid_has_something_to_do_today(planned):
     here = world().shown_grid
     waiting = [p for p in planned if p.spot.area.startswith(here) and state_of(p) != "closed"]
