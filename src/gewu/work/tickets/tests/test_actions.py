@@ -19,7 +19,7 @@ from gewu.work.tickets.models import Condition, Move, Note, Rating, Ticket, Tick
 from gewu.work.tickets.queries.scope import code_of, secret_of
 from gewu.work.tickets.tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gewu.work.tickets.queries.catalogue import grouped_items, is_emergency, ver
 from gewu.work.tickets.queries.routing import kinds_without_unit
 from gewu.work.tickets.tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 

@@ -14,6 +14,8 @@ from gewu.methods.worktime import WorkCalendar, due
 from gewu.work.tickets.rules import clocks, evidence, numbers, routing, wording
 from gewu.work.tickets.rules.wording import without_remark
 
+pytestmark = pytest.mark.usefixtures("english")
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar(
     zone=SHANGHAI,

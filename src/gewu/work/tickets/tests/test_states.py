@@ -7,6 +7,8 @@ import pytest
 from gewu.kernel.states import IllegalMove
 from gewu.work.tickets.states import OPEN, TICKET, VERBS
 
+pytestmark = pytest.mark.usefixtures("english")
+
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WELCOME = {
     "by_the_handler": False,
