@@ -314,7 +314,7 @@ class TestLanding:
         path = ben.run.path
         assert path.exists()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("django.db.transaction.on_commit", lambda act: act())
+            patch.setattr("django.db.transaction.on_commit", lambda act, **_: act())
             ben.land()
         assert "3 tickets are new" in ben.page()
         assert not path.exists()
