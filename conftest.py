@@ -95,10 +95,9 @@ def _forget_limits(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_language() -> Iterator[None]:
-    """The language of a request stays with its thread; the next test begins without it."""
-    yield
-    translation.deactivate()
+def _own_language() -> None:
+    """The language of a request stays with its thread; each test begins with our own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
