@@ -19,7 +19,7 @@ from gewu.work.tickets.actions import bulk
 from gewu.work.tickets.actions.bulk import Bundle
 from gewu.work.tickets.actions.intake import Report
 from gewu.work.tickets.actions.retelling import Story, Teller, Told
-from gewu.work.tickets.models import Item
+from gewu.work.tickets.models import Item, Ticket
 
 BATCH, SAY_EVERY = 2_000, 20_000
 Say = Callable[[str], None]
@@ -77,21 +77,23 @@ class Cast:
         """The item of a code; none where the reporter chose none."""
         return self.items[code] if code else None
 
-    def who(self, part: str, spot: Spot, unit: object = None) -> Actor:
-        """The person of a part at a place."""
+    def who(self, part: str, spot: Spot, ticket: Ticket | None = None) -> Actor:
+        """The person of a part at a place; what nobody has placed yet is the county desk's."""
         if part == "resident":
             return RESIDENT
         if part == "system":
             return SYSTEM
         if part == "unit":
-            return self._in_turn(self.ground.hands[unit])
+            return self._in_turn(self.ground.hands[ticket.unit_id if ticket else None])
         if part == "worker":
             return self.ground.by_seat["worker", spot.area[:GRID_DIGITS]]
         if part == "community":
             return self.ground.by_seat["community", spot.area[:COMMUNITY_DIGITS]]
         if part == "dispatcher":
-            town = self.ground.by_seat.get(("dispatcher", spot.area[:TOWN_DIGITS]))
-            return self._in_turn([u for u in (self.ground.by_seat["dispatcher", ""], town) if u])
+            desk = self.ground.by_seat["dispatcher", ""]
+            if ticket is not None and ticket.area_id is None:
+                return desk
+            return self._in_turn([desk, self.ground.by_seat["dispatcher", spot.area[:TOWN_DIGITS]]])
         return self._in_turn(self.ground.by_role[part])
 
     def unit(self, to_unit: str, spot: Spot) -> Unit | None:
@@ -111,7 +113,7 @@ def tell(told: Told, plan: TicketPlan, cast: Cast, album: Album) -> Story:
     """One plan as a story."""
     story = cast.teller.begin(told, at=plan.at, by=cast.who(plan.by, plan.spot))
     for step in plan.steps:
-        by = cast.who(step.by, plan.spot, story.ticket.unit_id)
+        by = cast.who(step.by, plan.spot, story.ticket)
         if step.verb in TOLD:
             TOLD[step.verb](story, step, plan, cast, album, by)
         else:
