@@ -95,12 +95,6 @@ def _forget_limits(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_language() -> None:
-    """The language of a request stays with its thread; each test begins with our own."""
-    translation.activate(settings.LANGUAGE_CODE)
-
-
-@pytest.fixture(autouse=True)
 def _locks_name_their_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock without of= locks every joined table as well."""
     lock = QuerySet.select_for_update
