@@ -183,7 +183,7 @@ class ColumnsForm(forms.Form):
         formats = kept if read["times"] == KEPT else TIMES[read["times"]]
         part: dict[str, Any] = {"column": read[name], "zone": read["zone"]}
         if formats:
-            part["formats"] = list(formats)
+            part["formats"] = [formats] if isinstance(formats, str) else list(formats)
         if name == "submitted_at" and read["missing"]:
             part["missing"] = AT_IMPORT
         return part

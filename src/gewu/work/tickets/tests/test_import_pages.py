@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import time
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -15,8 +17,9 @@ from django.utils import timezone
 from openpyxl import Workbook
 from tests.cast import IN_GRID_1
 
+from gewu.kernel.acting import Refusal
 from gewu.kernel.models import JournalEntry
-from gewu.work.tickets import jobs
+from gewu.work.tickets import actions, jobs
 from gewu.work.tickets.models import ImportRun, SavedMapping, Ticket
 from gewu.work.tickets.queries import import_runs
 from gewu.work.tickets.tests import factories as make
@@ -255,6 +258,52 @@ class TestColumns:
         assert ticket.submitted_at.isoformat() == "2026-03-02T16:00:00+00:00"
         assert 0.001 < abs(float(ticket.lon) - IN_GRID_1[0]) < 0.02
 
+    def test_the_way_times_are_written_is_seen_in_the_first_rows(self, ben):
+        for moment, key in (
+            ("2026/3/2 8:00", "slashes"),
+            ("2026年3月2日", "chinese"),
+            ("2026-03-02 08:00", "iso"),
+            ("", "iso"),
+        ):
+            ben.send("\n".join([HEADER, f"1,a,,{WHERE},0101,{moment}"]))
+            form = ben.client.get(url("import_columns", ben.run.pk)).context["form"]
+            assert form.initial["times"] == key
+
+    def test_formats_that_the_page_does_not_know_stay_as_the_mapping_says(self, ben):
+        ben.send("\n".join([HEADER, f"1,a,,{WHERE},0101,2.3.26 8h"]))
+        data = {"source_system": "old", "source_id": "编号", "title": ["标题"], "words": "内容"}
+        formats = {"column": "时间", "formats": "%d.%m.%y %Hh", "zone": "Asia/Shanghai"}
+        text = json.dumps(data | {"submitted_at": formats})
+        take = url("import_take_mapping", ben.run.pk)
+        ben.client.post(take, {"json": upload(text, "m.json")})
+        shown = ben.client.get(url("import_columns", ben.run.pk)).context["form"].initial
+        assert shown["times"] == "kept"
+        ben.client.post(url("import_columns", ben.run.pk), shown)
+        assert ben.run.mapping["submitted_at"]["formats"] == ["%d.%m.%y %Hh"]
+        ben.work()
+        ben.land()
+        assert Ticket.objects.get().submitted_at.isoformat() == "2026-03-02T00:00:00+00:00"
+
+    def test_an_empty_time_may_be_that_of_the_import(self, ben):
+        ben.send("\n".join([HEADER, f"1,a,,{WHERE},0101,"]))
+        ben.columns(missing="on")
+        ben.work()
+        assert ben.run.bad == 0
+        assert ben.run.mapping["submitted_at"]["missing"] == "import"
+
+    def test_a_mapping_for_another_file_is_refused_at_once(self, ben, place):
+        ben.send("id,title\n1,a\n")
+        data = {"source_system": "x", "source_id": "number", "title": "title"}
+        with pytest.raises(Refusal, match="no column number"):
+            actions.name_columns(run=ben.run, data=data, by=place.ben)
+
+    def test_what_was_not_looked_through_cannot_be_imported(self, ben):
+        ben.send("\n".join([HEADER, *ROWS]))
+        answer = ben.client.post(url("import_land", ben.run.pk), follow=True)
+        assert "moved on" in answer.content.decode()
+        assert answer.redirect_chain[-1][0] == url("import_columns", ben.run.pk)
+        assert (ben.run.state, Ticket.objects.count()) == ("columns", 0)
+
 
 class TestMappings:
     def test_a_known_mapping_fits_by_itself(self, ben):
@@ -309,12 +358,13 @@ class TestLanding:
             assert words in page, words
         assert (Ticket.objects.count(), ben.run.new) == (0, 3)
 
-    def test_tickets_are_there_and_the_file_is_gone(self, ben, place):
+    def test_tickets_are_there_and_the_file_is_gone(
+        self, ben, place, django_capture_on_commit_callbacks
+    ):
         ben.checked()
         path = ben.run.path
         assert path.exists()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("django.db.transaction.on_commit", lambda act, **_: act())
+        with django_capture_on_commit_callbacks(execute=True):
             ben.land()
         assert "3 tickets are new" in ben.page()
         assert not path.exists()
@@ -404,6 +454,9 @@ class TestWorker:
             assert ben.run.state == "landing"
         finally:
             other.close()
+        ends = time.monotonic() + 10
+        while import_runs.is_worked_on(ben.run) and time.monotonic() < ends:
+            time.sleep(0.05)  # the server notices in its own time that the connection is gone
         assert not import_runs.is_worked_on(ben.run)
 
     def test_a_job_that_comes_twice_does_it_once(self, ben):
@@ -429,6 +482,16 @@ class TestWorker:
 
 
 class TestForgetting:
+    def test_what_is_being_worked_on_is_not_forgotten(self, ben, monkeypatch):
+        ben.checked()
+        monkeypatch.setattr("gewu.work.tickets.actions.import_runs.is_worked_on", lambda _run: True)
+        with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+            assert jobs.forget_old_uploads(timestamp=0) == 0
+        assert ImportRun.objects.exists()
+
+    def test_a_person_forgets_a_mapping_only_of_the_own_county(self, ben):
+        assert ben.client.post(url("import_forget_mapping", uuid4())).status_code == 404
+
     def test_the_owner_forgets_a_file(self, ben, django_capture_on_commit_callbacks):
         ben.send("id,title\n1,a\n")
         path = ben.run.path
