@@ -25,6 +25,7 @@ from gewu.simulation.people import (
     DEPARTMENT,
     DEPARTMENTS,
     DESK,
+    GRID_TEAM,
     PASSWORD,
     TOWN_OFFICE,
     Person,
@@ -34,6 +35,7 @@ from gewu.simulation.people import (
 from gewu.work.tickets.actions import map_lead_kind, set_up_county
 from gewu.work.tickets.models import LeadKind
 
+HELPER_WANTED = 14  # every so many grids
 OFFICE_PHONES = 500  # test numbers of offices begin here
 SIGNING = ("worker", "community", "handler")
 
@@ -76,6 +78,7 @@ def lay(county: County, day: date) -> Ground:
     _departments(ground, areas[first.code])
     _phones(ground)
     _seat(ground, day)
+    _leave_vacant(ground)
     return ground
 
 
@@ -147,3 +150,17 @@ def _appoint(ground: Ground, person: Person, user: User, seat: Seat, day: date) 
     ground.by_seat[seat.role, seat.where] = user
     if seat.role in SIGNING:
         ground.hands.setdefault(unit.pk, []).append(user)
+
+
+def _leave_vacant(ground: Ground) -> None:
+    """Some grids look for a helper, so that the list of vacancies is not empty."""
+    teams = [unit for (kind, _), unit in ground.units.items() if kind == GRID_TEAM]
+    for unit in teams[::HELPER_WANTED]:
+        add_post(
+            unit=unit,
+            role="worker",
+            title_zh="兼职网格员",
+            title_en="Part-time grid worker",
+            full_time=False,
+            by=SYSTEM,
+        )

@@ -12,6 +12,7 @@ from PIL import Image
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Appointment, Unit
+from gewu.ground.staffing.queries import vacancies
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate
 from gewu.kernel.acting import SYSTEM
@@ -56,6 +57,7 @@ def test_everyone_signs_in_and_a_second_load_changes_nothing(loaded):
         found = authenticate(username=greeted["username"], password=greeted["password"])
         assert found is not None, greeted["username"]
     assert len({user.password for user in people}) == 1
+    assert vacancies().count() == 3
     before = counts()
     assert load() is None
     assert counts() == before
