@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -117,7 +118,7 @@ def _ticket(number: str, secret: str) -> Ticket:
 
 def _by_code(request: HttpRequest, form: FollowForm) -> Ticket | None:
     """The request of a number and its code; wrong ones are counted, and too many refused."""
-    number, address = form.cleaned_data["number"], request.META.get("REMOTE_ADDR", "")
+    number, address = form.cleaned_data["number"], get_adapter().get_client_ip(request)
     if not policies.may_try(address, number):
         form.add_error(None, _("That was tried too often. Please wait a quarter of an hour."))
         return None
