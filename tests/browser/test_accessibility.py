@@ -58,7 +58,7 @@ def public_pages(place: Town) -> Iterator[str]:
 
 def staff_pages(place: Town) -> Iterator[tuple[str, str]]:
     """Who opens which page of the desk."""
-    for name in ("desk:my_day", "tickets:queue", "tickets:new", "territory:tree"):
+    for name in ("desk:my_day", "tickets:queue", "tickets:new", "tickets:import", "territory:tree"):
         yield "ben", reverse(name)
     for name in (
         "desk:failures",
