@@ -52,6 +52,22 @@ class TestKeepContact:
         assert refused.value.field == field
 
 
+class TestKeepContacts:
+    def test_many_are_kept_as_single_ones_are_and_empty_ones_are_not(self, town):
+        given = [(CLEO["name"], CLEO["phone"]), ("", " "), ("", "13800000002")]
+        kept = actions.keep_contacts(given=given, purpose="tickets.follow", by=SYSTEM)
+        assert kept[1] is None
+        opened = actions.read_contact(contact=kept[0], reason="回电", by=town.ada)
+        assert (opened.name, opened.phone) == given[0]
+        assert list(queries.contacts_with_phone("13800000002")) == [kept[2]]
+        assert JournalEntry.objects.filter(name="residents.contact_kept").count() == 2
+
+    def test_one_that_cannot_be_refuses_all(self, town):
+        with pytest.raises(Refusal):
+            actions.keep_contacts(given=[("柯", ""), ("", "12")], purpose="x", by=SYSTEM)
+        assert not Contact.objects.exists()
+
+
 class TestReadContact:
     def test_it_opens_and_leaves_a_note(self, town):
         contact = keep()
