@@ -1,6 +1,7 @@
 """The documents that are drawn from the code, so that they cannot be out of date."""
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from gewu.config.cli import COMMANDS
+from gewu.doors.openapi.views import api
 from gewu.ground.accounts.rules import PERMISSIONS, ROLES
 from gewu.kernel.hooks import Hook, all_hooks
 from gewu.kernel.journal import event_kinds, field_types, listeners
@@ -29,6 +31,7 @@ def drawn() -> dict[str, str]:
             "hooks.md": _hooks(),
             "roles.md": _roles(),
             "commands.md": _commands(),
+            "openapi.json": _interface(),
         }
 
 
@@ -107,6 +110,10 @@ def _commands() -> str:
     rows = ["# Commands of `gewu`\n", "| command | what it does |", "|---|---|"]
     rows += [f"| `gewu {name}` | {command.summary} |" for name, command in sorted(COMMANDS.items())]
     return "\n".join(rows) + "\n"
+
+
+def _interface() -> str:
+    return json.dumps(api.get_openapi_schema(path_prefix="/api/"), indent=1, default=str) + "\n"
 
 
 def _first_line(thing: type) -> str:

@@ -46,6 +46,7 @@ api = NinjaAPI(
     title="Gewu 格物",
     version="1",
     urls_namespace="openapi",
+    docs_url=None,  # its pages would come from elsewhere; the description is at openapi.json
     auth=KeyBearer(),
     description="Report requests and work on them. Times are UTC, places are WGS-84/CGCS2000.",
 )
