@@ -127,3 +127,10 @@ def _no_order_is_no_promise(monkeypatch: pytest.MonkeyPatch) -> None:
 def town(db: None) -> Town:
     """The county 测试区 with its named cast."""
     return build_town()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file that use the browser stay in one process, and so in one Chromium."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))

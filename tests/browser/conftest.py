@@ -32,9 +32,13 @@ class See(Protocol):
     ) -> Page: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests; Debian's, since nothing else is downloaded."""
+    """One Chromium for the tests of a file; Debian's, since nothing else is downloaded.
+
+    Not for longer: Playwright leaves a running event loop in this thread, and other tests run
+    loops of their own.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
