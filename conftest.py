@@ -4,7 +4,6 @@ Warnings are errors and the network is closed by pyproject.toml; the order is ra
 (pytest-randomly), undefined template variables fail (pytest-django).
 """
 
-import asyncio
 import os
 import random
 import sys
@@ -76,18 +75,6 @@ def english(settings: Any) -> Iterator[None]:
 def _no_language_is_left_over() -> None:
     """A request leaves its language in the thread."""
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _no_loop_of_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright keeps an event loop in this thread; tests without a browser do not see it."""
-    kept = asyncio._get_running_loop()
-    if kept is None or "chromium" in request.fixturenames:
-        yield
-        return
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(kept)
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,10 @@
 """Choices of the viewer (theme, type size, language) and the pages for when something is wrong."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -70,8 +72,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; drawn without session, user or database."""
-    return wrong(request, 500)
+    """500: our fault; drawn without session, user or database. 503 while the database is away."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return wrong(request, 500)
+    answer = wrong(request, 503, "500")
+    answer["Retry-After"] = "5"
+    return answer
 
 
 def wrong(request: HttpRequest, status: int, kind: str = "") -> HttpResponse:

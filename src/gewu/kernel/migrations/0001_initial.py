@@ -31,6 +31,10 @@ BEGIN
         ' INSERT INTO %I SELECT * FROM waiting', parent || '_other', month) USING low, high;
     EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
         parent, month, low, high);
+    -- History is only added to, in its months as well.
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'gewu_app') THEN
+        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM gewu_app', month);
+    END IF;
     RETURN true;
 END $$;
 """

@@ -72,3 +72,19 @@ def test_the_job_looks_after_all_tables_that_exist(monkeypatch):
     monkeypatch.setattr(partitions, "PARTITIONED", [TABLE, "not_yet_migrated"])
     monthly(timestamp=0)
     assert rows_in(f"{TABLE}_2038_07") == 0
+
+
+@time_machine.travel("2038-01-15T12:00:00Z", tick=False)
+def test_the_application_may_only_add_to_a_new_month():
+    (month,) = ensure_months(TABLE, ahead=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'gewu_app'")
+        if cursor.fetchone() is None:
+            pytest.skip("this server has no application role")
+        cursor.execute(
+            "SELECT has_table_privilege('gewu_app', %s, 'INSERT'),"
+            " has_table_privilege('gewu_app', %s, 'UPDATE'),"
+            " has_table_privilege('gewu_app', %s, 'DELETE')",
+            [month] * 3,
+        )
+        assert cursor.fetchone() == (True, False, False)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -116,3 +117,11 @@ def _without_times(text: str) -> str:
 def _wrong_context(request: HttpRequest) -> dict[str, object]:
     other = {"title": "", "advice": ""}
     return {"wrong": WRONGS["404"], "other": other, "other_tag": "en", "status": 404}
+
+
+def test_while_the_database_is_away_it_asks_to_come_back(rf):
+    try:
+        raise OperationalError("gone")
+    except OperationalError:
+        answer = views.server_error(rf.get("/"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
