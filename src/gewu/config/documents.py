@@ -24,6 +24,7 @@ FOLDER = Path("docs/generated")
 
 def drawn() -> dict[str, str]:
     """Every generated document by its file name."""
+    import_module(settings.ROOT_URLCONF)  # loads every page, and so every action and its events
     with translation.override("en"):
         return {
             "states.md": _states(),
