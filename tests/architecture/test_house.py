@@ -32,6 +32,13 @@ def test_every_python_package_is_pinned_by_hash() -> None:
         assert [entry for entry in pinned if "--hash=sha256:" not in entry] == []
 
 
+def test_extras_stay_with_their_pins() -> None:
+    """An older pip takes "name==1" for another thing than "name[extra]", and then asks for a newer one."""
+    lines = (ROOT / "requirements-dev.lock").read_text().splitlines()
+    assert [line for line in lines if re.match(r"psycopg\[.*binary.*\]==", line)]
+    assert [line for line in lines if re.match(r"coverage\[toml\]==", line)]
+
+
 def test_every_message_is_translated() -> None:
     assert catalogues.examine().faults == []
 
