@@ -96,12 +96,8 @@ class Step:
 
 def due(start: datetime, limit: Limit, calendar: WorkCalendar) -> datetime:
     """The first moment, in UTC, at which the limit is used up."""
-    start = _in_utc(start)
     length = _length(limit, calendar)
-    if not limit.counts_work:
-        return _plus(start, length)
-    spans = [span for _, spans, _ in _days_of_work(start, length, calendar) for span in spans]
-    return spans[-1][1]
+    return plus(start, length, counts_work=limit.counts_work, calendar=calendar)
 
 
 def trace(start: datetime, limit: Limit, calendar: WorkCalendar) -> tuple[Step, ...]:
@@ -119,16 +115,44 @@ def trace(start: datetime, limit: Limit, calendar: WorkCalendar) -> tuple[Step, 
 
 def working_minutes_between(a: datetime, b: datetime, calendar: WorkCalendar) -> int:
     """Whole working minutes from a to b, negative when b comes first."""
-    a, b = _in_utc(a), _in_utc(b)
-    if b < a:
+    if _in_utc(b) < _in_utc(a):
         return -working_minutes_between(b, a, calendar)
-    day, last = _local_date(a, calendar), _local_date(b, calendar)
-    total = NOTHING
+    return used_between(a, b, counts_work=True, calendar=calendar) // MINUTE
+
+
+def length_of(limit: Limit, calendar: WorkCalendar) -> timedelta:
+    """How much time a limit holds: work for a limit that counts work, else plain time."""
+    return _length(limit, calendar)
+
+
+def used_between(
+    a: datetime, b: datetime, *, counts_work: bool, calendar: WorkCalendar
+) -> timedelta:
+    """How much of a limit passes from a to b; nothing when b comes first."""
+    a, b = _in_utc(a), _in_utc(b)
+    if b <= a:
+        return NOTHING
+    if not counts_work:
+        return b - a
+    day, last, total = _local_date(a, calendar), _local_date(b, calendar), NOTHING
     while day <= last:
         if calendar.is_workday(day):
             total += _length_of(_clipped(_spans(calendar.zone, calendar.periods, day), a, b))
         day += ONE_DAY
-    return total // MINUTE
+    return total
+
+
+def plus(
+    start: datetime, length: timedelta, *, counts_work: bool, calendar: WorkCalendar
+) -> datetime:
+    """The first moment, in UTC, at which so much time has passed; the start itself for nothing."""
+    start = _in_utc(start)
+    if not length:
+        return start
+    if not counts_work:
+        return _plus(start, length)
+    spans = [span for _, spans, _ in _days_of_work(start, length, calendar) for span in spans]
+    return spans[-1][1]
 
 
 def remaining(now: datetime, due_at: datetime) -> timedelta:

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from gewu.kernel import clock
 from gewu.kernel.acting import SYSTEM
 from gewu.work.tickets import actions
 from gewu.work.tickets.actions import close_silent
@@ -16,7 +16,7 @@ from gewu.work.tickets.models import Terms
 def close_silent_tickets(timestamp: int) -> int:
     """Close what was checked and not contradicted for as long as the county announced."""
     counties = Terms.objects.order_by("pk").values_list("pk", flat=True)
-    return sum(close_silent(county_id=county, now=timezone.now(), by=SYSTEM) for county in counties)
+    return sum(close_silent(county_id=county, now=clock.now(), by=SYSTEM) for county in counties)
 
 
 @app.periodic(cron="41 * * * *")
@@ -27,7 +27,7 @@ def close_silent_tickets(timestamp: int) -> int:
 )
 def forget_old_uploads(timestamp: int) -> int:
     """Erase files that were uploaded a day ago and never imported."""
-    return actions.forget_old_uploads(now=timezone.now(), by=SYSTEM)
+    return actions.forget_old_uploads(now=clock.now(), by=SYSTEM)
 
 
 @app.task(name="tickets.check_import")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import announce
 from gewu.work.tickets.events import CatalogueChanged
@@ -135,7 +135,7 @@ def change_condition(
         )
     if is_default and not old.is_default:
         _no_default(old.item)
-    old.valid_to = timezone.now()
+    old.valid_to = clock.now()
     old.save(update_fields=["valid_to"])
     new = _row(old.item, wording, seq=old.seq, version=old.version + 1, is_default=is_default)
     announce(CatalogueChanged(item=old.item_id), by=by)
@@ -160,7 +160,7 @@ def _no_default(item: Item) -> None:
     )
     if old is None:
         return
-    old.valid_to = timezone.now()
+    old.valid_to = clock.now()
     old.save(update_fields=["valid_to"])
     _row(old.item, _words_of(old), seq=old.seq, version=old.version + 1, is_default=False)
 
@@ -173,7 +173,7 @@ def _row(
         item=item,
         seq=seq,
         version=version,
-        valid_from=timezone.now(),
+        valid_from=clock.now(),
         name_zh=wording.name_zh,
         name_en=wording.name_en,
         deadline_class=wording.deadline_class,

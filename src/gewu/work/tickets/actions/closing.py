@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils import timezone
-
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
 from gewu.methods.worktime import due
 from gewu.work.tickets import states
@@ -36,7 +35,7 @@ def check(
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    now = timezone.now()
+    now = clock.now()
     step = Step(
         TicketChecked,
         words=checked_note(words, needed=False),
@@ -57,7 +56,7 @@ def rework(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
     words = checked_note(words, needed=True)
     step = Step(TicketSentForRework, words=words, is_public=False)
     facts = {"by_the_handler": _handled(ticket, by)}
-    take(ticket, "rework", step, now=timezone.now(), command=command, facts=facts, by=by)
+    take(ticket, "rework", step, now=clock.now(), command=command, facts=facts, by=by)
     return ticket
 
 
@@ -74,7 +73,7 @@ def close(
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    now = timezone.now()
+    now = clock.now()
     changes = {"closed_at": now, "checked_at": ticket.checked_at or now}
     step = Step(
         TicketClosed, words=checked_note(words, needed=False), is_public=True, changes=changes
@@ -90,7 +89,7 @@ def confirm(*, ticket: Ticket, command: UUID | None = None, by: Actor) -> Ticket
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    now = timezone.now()
+    now = clock.now()
     step = Step(TicketConfirmed, changes={"closed_at": now})
     take(ticket, "confirm", step, now=now, command=command, by=by)
     return ticket
@@ -102,7 +101,7 @@ def rate(
 ) -> Rating:
     """One to five stars for this closing; a second thought replaces the first."""
     ticket = locked(ticket)
-    words, now = checked_note(words, needed=False), timezone.now()
+    words, now = checked_note(words, needed=False), clock.now()
     rating, _is_new = Rating.objects.update_or_create(
         ticket=ticket,
         round=ticket.reopened,
@@ -125,7 +124,7 @@ def reopen(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    words, now = checked_note(words, needed=True), timezone.now()
+    words, now = checked_note(words, needed=True), clock.now()
     terms = terms_of(ticket.county_id)
     changes = {
         "closed_at": None,

@@ -4,12 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.methods.worktime import due
 from gewu.work.tickets.actions.moving import Step, locked, take, was_done
@@ -54,7 +54,7 @@ def place(
         ticket,
         "place",
         Step(TicketPlaced, codes=codes, changes=changes),
-        now=timezone.now(),
+        now=clock.now(),
         command=command,
         by=by,
     )
@@ -94,7 +94,7 @@ def file(
         changes=changes,
         payload={"condition": condition.pk},
     )
-    take(ticket, "file", step, now=timezone.now(), command=command, by=by)
+    take(ticket, "file", step, now=clock.now(), command=command, by=by)
     return ticket
 
 
@@ -112,7 +112,7 @@ def dispatch(
     if was_done(ticket, command):
         return ticket
     words = checked_note(words, needed=False)
-    now = timezone.now()
+    now = clock.now()
     terms = terms_of(ticket.county_id)
     route = _route(ticket, unit)
     changes = {

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils import timezone
-
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
 from gewu.kernel.models import Attachment
 from gewu.work.tickets.actions.moving import Step, keep_photos, locked, take, was_done
@@ -21,7 +20,7 @@ def sign(*, ticket: Ticket, command: UUID | None = None, by: Actor) -> Ticket:
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    now = timezone.now()
+    now = clock.now()
     late = ticket.sign_due_at is not None and now > ticket.sign_due_at
     step = Step(TicketSigned, codes={"late": late}, changes={"sign_due_at": None})
     take(ticket, "sign", step, now=now, command=command, by=by)
@@ -45,7 +44,7 @@ def handle(
     words = checked_note(words, needed=True)
     _ask_for_evidence(ticket, words, len(photos_before), len(photos))
     step = Step(TicketHandled, words=words, is_public=True, changes={"handled_by": by.actor_id})
-    move = take(ticket, "handle", step, now=timezone.now(), command=command, by=by)
+    move = take(ticket, "handle", step, now=clock.now(), command=command, by=by)
     keep_photos(ticket, move, photos_before, TicketPhoto.Stage.BEFORE)
     keep_photos(ticket, move, photos, TicketPhoto.Stage.AFTER)
     return ticket

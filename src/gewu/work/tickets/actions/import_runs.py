@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from gewu.ground.accounts.models import User
 from gewu.ground.territory.queries import county
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.tables import read_table
 from gewu.work.tickets.models import ImportRun, SavedMapping
@@ -205,7 +205,7 @@ def _refuse_while_worked_on(run: ImportRun) -> None:
 
 
 def _now(run: ImportRun, state: str, **changed: Any) -> ImportRun:
-    clean = {"began_at": None, "asked_at": timezone.now(), "counted": 0, "message": ""}
+    clean = {"began_at": None, "asked_at": clock.now(), "counted": 0, "message": ""}
     fresh = {"state": state, **clean, **changed}
     for name, value in fresh.items():
         setattr(run, name, value)

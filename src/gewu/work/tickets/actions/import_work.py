@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import announce
 from gewu.kernel.tables import Row, Table, read_table, write_csv
@@ -73,7 +73,7 @@ def _alone(pk: UUID, state: str, by: Actor) -> Iterator[ImportRun | None]:
             yield None
             return
         with override(run.language):
-            _note(run=run, changed={"began_at": timezone.now(), "counted": 0}, by=by)
+            _note(run=run, changed={"began_at": clock.now(), "counted": 0}, by=by)
             try:
                 yield run
             except Refusal as no:
@@ -96,7 +96,7 @@ def _lock(pk: UUID) -> Iterator[None]:
 def _examined(run: ImportRun, by: Actor) -> Examined:
     table = read_table(run.path, run.sheet or None)
     counted = Table(table.columns, _counting(table.rows, run, by))
-    return examine(counted, read_mapping(json.dumps(run.mapping)), timezone.now())
+    return examine(counted, read_mapping(json.dumps(run.mapping)), clock.now())
 
 
 def _counting(rows: Iterator[Row], run: ImportRun, by: Actor) -> Iterator[Row]:
@@ -144,7 +144,7 @@ def _finish(*, run: ImportRun, done: ImportDone, source_system: str, by: Actor) 
     """Only how many there were stays; the file and what was read from it goes."""
     transaction.on_commit(run.erase_files)
     emptied: dict[str, Any] = {"sample": [], "preview": [], "faults": [], "columns": []}
-    ended = {"state": State.DONE, "ended_at": timezone.now(), "counted": done.added}
+    ended = {"state": State.DONE, "ended_at": clock.now(), "counted": done.added}
     for name, value in {**emptied, **ended, "added": done.added, "known": done.known}.items():
         setattr(run, name, value)
     run.save()

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal
 from gewu.kernel.journal import Event
 from gewu.methods.bigrams import terms as terms_in
@@ -95,7 +95,7 @@ class _Landing:
 
     def __init__(self, examined: Examined, by: Actor) -> None:
         self.by, self.source_system = by, examined.mapping.source_system
-        self.now = timezone.now()
+        self.now = clock.now()
         self.county: Area = county()
         self.terms: Terms = terms_of(self.county.pk)
         self.calendar: WorkCalendar = calendar_of(self.terms)

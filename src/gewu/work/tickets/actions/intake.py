@@ -8,12 +8,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.residents.actions import keep_contact
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import Event, announce_all
 from gewu.kernel.models import Attachment
@@ -117,7 +117,7 @@ def _look(report: Report) -> Known:
             code="emergency",
             field="item",
         )
-    return Known(timezone.now(), terms, calendar_of(terms), area, condition)
+    return Known(clock.now(), terms, calendar_of(terms), area, condition)
 
 
 def _new_ticket(report: Report, found: Known, command: UUID | None) -> Ticket:

@@ -6,9 +6,8 @@ from datetime import datetime
 from importlib.resources import files
 from uuid import UUID
 
-from django.utils import timezone
-
 from gewu.ground.territory.models import Area
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
 from gewu.work.tickets.models import (
     Category,
@@ -30,7 +29,7 @@ def set_up_county(*, county: Area, zone: str = "Asia/Shanghai", by: Actor) -> Te
     )
     if is_new:
         _special_days(county.pk)
-        _catalogue(county.pk, timezone.now())
+        _catalogue(county.pk, clock.now())
     return terms
 
 

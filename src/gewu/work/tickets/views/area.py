@@ -4,12 +4,12 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.territory.hooks import Panel
 from gewu.ground.territory.models import Area
+from gewu.kernel import clock
 from gewu.work.tickets.queries import queue
 from gewu.work.tickets.queries.queue import Filters
 
@@ -18,7 +18,7 @@ def tickets_here(viewer: User, area: Area) -> Panel | None:
     """What is open in an area and below it, as far as the viewer sees it."""
     if not viewer.may("tickets.see"):
         return None
-    now = timezone.now()
+    now = clock.now()
     stats = [
         _stat(viewer, _("Open"), Filters(area_path=area.path), now),
         _stat(viewer, _("Overdue"), Filters(area_path=area.path, overdue=True), now),

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
+from gewu.kernel import clock
 from gewu.work.tickets.queries import day, queue
 
 # Which queue belongs to whom, and how urgent it looks; leaders and auditors see all of them.
@@ -26,7 +26,7 @@ SHOWN = 12
 
 def day_panel(request: HttpRequest) -> Mapping[str, Any]:
     """What the panel shows to whoever asks."""
-    user, now = request.user, timezone.now()
+    user, now = request.user, clock.now()
     assert isinstance(user, User)
     acts = day.has_own_work(user)
     found = day.my_day(user, now) if acts else day.late_ones(user, now)

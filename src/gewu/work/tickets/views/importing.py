@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gewu.ground.territory.queries import county
+from gewu.kernel import clock
 from gewu.kernel.acting import Refusal
 from gewu.ui.pages import page
 from gewu.work.tickets import actions
@@ -250,7 +250,7 @@ def _standing(run: ImportRun) -> dict[str, Any]:
     working = run.state in (ImportRun.State.CHECKING, ImportRun.State.LANDING)
     busy = working and runs.is_worked_on(run)
     waits = run.began_at is None and run.asked_at is not None
-    waited = (timezone.now() - run.asked_at).total_seconds() if waits and run.asked_at else 0
+    waited = (clock.now() - run.asked_at).total_seconds() if waits and run.asked_at else 0
     return {
         "run": run,
         "working": working and (busy or run.began_at is None),

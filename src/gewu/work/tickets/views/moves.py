@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.queries import search
+from gewu.kernel import clock
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms import moving
@@ -149,7 +149,7 @@ def _asked(
         "said": said,
         "action_url": url_of(verb, ticket),
         "possible": verb in states.TICKET.verbs_from(ticket.state),
-        "now": timezone.now(),
+        "now": clock.now(),
     }
     return page(request, said.template, context | (extra or {}), part="form")
 

@@ -9,10 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gewu.kernel import clock
 from gewu.kernel.acting import Refusal
 from gewu.ui.pages import page, wants_part
 from gewu.work.tickets import actions
@@ -31,7 +31,7 @@ SHORT = ("q", "queue", "item", "area", "unit", "channel", "overdue")
 def queue(request: StaffRequest) -> HttpResponse:
     """One queue, the most urgent first."""
     need(request.user.may("tickets.see"))
-    now = timezone.now()
+    now = clock.now()
     form = FilterForm(request.GET)
     filters = form.filters()
     found, mistyped = _exactly(request, filters.words)
@@ -60,7 +60,7 @@ def export(request: StaffRequest) -> HttpResponse:
     """The filtered list as a file, without personal data."""
     need(request.user.may("tickets.export"))
     filters = FilterForm(request.GET).filters()
-    tickets = queues.for_export(request.user, filters, timezone.now())
+    tickets = queues.for_export(request.user, filters, clock.now())
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.note_export(rows=tickets.count(), queue=filters.queue, by=request.user)

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gewu.ground.residents.actions import Opened, read_contact
 from gewu.ground.territory.queries import chain_of
+from gewu.kernel import clock
 from gewu.kernel.files import answer
 from gewu.ui.pages import page
 from gewu.work.tickets import policies, states
@@ -65,7 +65,7 @@ def shown(
     entries = history.timeline(found)
     return {
         "ticket": found,
-        "now": timezone.now(),
+        "now": clock.now(),
         "buttons": buttons_for(request.user, found),
         "handled_it": found.handled_by == request.user.pk,
         "entries": list(reversed(entries)),
