@@ -53,6 +53,11 @@ class StateTable:
             raise IllegalMove(reason, verb=verb, state=state)
         return move.target or state
 
+    def is_step(self, verb: str, state: str) -> bool:
+        """Whether the verb begins a new step, even where the state is called the same after it."""
+        move = self._by_verb_and_source.get((verb, state))
+        return move is None or move.target is not None
+
     def verbs_from(self, state: str) -> tuple[str, ...]:
         """The verbs that start in this state, in the order of the table."""
         return tuple(move.verb for move in self.moves if state in move.sources)

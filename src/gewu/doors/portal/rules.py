@@ -30,19 +30,19 @@ class WayStep:
 
 
 WAY: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
-    (_("Received"), (states.SUBMITTED, states.FILED)),
-    (_("With the unit"), (states.DISPATCHED,)),
-    (_("Being handled"), (states.IN_PROGRESS,)),
+    (_("Received"), (*states.BEFORE_FILING, states.FILED)),
+    (_("With the unit"), (states.DISPATCHED, states.RETURNING)),
+    (_("Being handled"), (states.IN_PROGRESS, states.SUSPENDED)),
     (_("Being checked"), (states.CHECKING,)),
     (_("Your answer"), (states.CHECKED,)),
-    (_("Closed"), (states.CLOSED,)),
+    (_("Closed"), (*states.ENDED, states.ARCHIVED)),
 )
 
 
 def way(state: str, moves: Sequence[Moved]) -> list[WayStep]:
     """The steps of a request: those behind it with their times, where it is, those to come."""
     here = next(place for place, (_label, held) in enumerate(WAY) if state in held)
-    finished = state == states.CLOSED
+    finished = state not in states.OPEN
     steps = []
     for place, (label, held) in enumerate(WAY):
         at = max((move.at for move in moves if move.to_state in held), default=None)

@@ -32,7 +32,25 @@ class Worker(Role):
         "tickets.sign",
         "tickets.handle",
         "residents.read_contact",
+        "tickets.self_handle",
+        "tickets.verify",
+        "tickets.escalate",
+        "tickets.request_return",
+        "tickets.recuse",
+        "tickets.request_extension",
+        "tickets.request_suspension",
+        "tickets.appeal",
+        "tickets.cohandle",
+        "tickets.uncohandle",
+        "tickets.cohandled",
+        "tickets.whistle",
+        "tickets.remark",
+        "tickets.request_cancel",
     }
+    # In the whole grid it sees and takes in; it moves what its own team was given.
+    own_unit_only = frozenset(
+        {"tickets.cohandle", "tickets.uncohandle", "tickets.whistle", "tickets.request_cancel"}
+    )
 
 
 class Handler(Role):
@@ -40,10 +58,32 @@ class Handler(Role):
 
     name = "handler"
     label = _("Department staff")
-    permissions = SEE | {"tickets.sign", "tickets.handle", "residents.read_contact"}
-    own_unit_only = frozenset(
-        {"tickets.see", "tickets.sign", "tickets.handle", "residents.read_contact"}
-    )
+    permissions = SEE | {
+        "tickets.sign",
+        "tickets.handle",
+        "residents.read_contact",
+        "tickets.request_return",
+        "tickets.recuse",
+        "tickets.request_extension",
+        "tickets.request_suspension",
+        "tickets.appeal",
+        "tickets.cohandle",
+        "tickets.uncohandle",
+        "tickets.cohandled",
+        "tickets.whistle",
+        "tickets.remark",
+        "tickets.request_cancel",
+    }
+    own_unit_only = permissions - {"territory.see", "staffing.see"}
+
+
+class Head(Handler):
+    """Leads a county department: does its work and supports what its staff apply for."""
+
+    name = "head"
+    label = _("Head of a department")
+    permissions = Handler.permissions | {"tickets.endorse"}
+    own_unit_only = Handler.own_unit_only | {"tickets.endorse"}
 
 
 class Community(Role):
@@ -59,6 +99,25 @@ class Community(Role):
         "tickets.sign",
         "tickets.handle",
         "residents.read_contact",
+        "tickets.self_handle",
+        "tickets.verify",
+        "tickets.escalate",
+        "tickets.assign",
+        "tickets.ask",
+        "tickets.endorse",
+        "tickets.request_verify",
+        "tickets.urge",
+        "tickets.request_return",
+        "tickets.recuse",
+        "tickets.request_extension",
+        "tickets.request_suspension",
+        "tickets.appeal",
+        "tickets.cohandle",
+        "tickets.uncohandle",
+        "tickets.cohandled",
+        "tickets.whistle",
+        "tickets.remark",
+        "tickets.request_cancel",
     }
 
 
@@ -76,6 +135,31 @@ class Dispatcher(Role):
         "tickets.import",
         "tickets.export",
         "residents.read_contact",
+        "residents.read_confidential",
+        "tickets.request_verify",
+        "tickets.ask",
+        "tickets.decline",
+        "tickets.merge",
+        "tickets.unmerge",
+        "tickets.split",
+        "tickets.answer_directly",
+        "tickets.accept_return",
+        "tickets.refuse_return",
+        "tickets.refile",
+        "tickets.resume",
+        "tickets.revisit",
+        "tickets.urge",
+        "tickets.confide",
+        "tickets.assign",
+        "tickets.escalate",
+        "tickets.cohandle",
+        "tickets.uncohandle",
+        "tickets.whistle",
+        "tickets.remark",
+        "tickets.request_cancel",
+        "tickets.extend",
+        "tickets.suspend",
+        "tickets.review_appeal",
     }
 
 
@@ -84,7 +168,12 @@ class Checker(Role):
 
     name = "checker"
     label = _("Checker")
-    permissions = SEE | {"tickets.check", "tickets.rework"}
+    permissions = SEE | {
+        "tickets.check",
+        "tickets.rework",
+        "tickets.revisit",
+        "tickets.remark",
+    }
 
 
 class Leader(Role):
@@ -92,7 +181,22 @@ class Leader(Role):
 
     name = "leader"
     label = _("Leader")
-    permissions = SEE | {"tickets.rework", "tickets.close", "tickets.export"}
+    permissions = SEE | {
+        "tickets.rework",
+        "tickets.close",
+        "tickets.export",
+        "residents.read_confidential",
+        "tickets.supervise",
+        "tickets.lift",
+        "tickets.cancel",
+        "tickets.reopen_again",
+        "tickets.exempt",
+        "tickets.endorse",
+        "tickets.escalate",
+        "tickets.assign",
+        "tickets.remark",
+        "tickets.approve_whistle",
+    }
 
 
 class Auditor(Role):
@@ -112,6 +216,7 @@ class Administrator(Role):
         "tickets.import",
         "tickets.export",
         "tickets.catalogue",
+        "tickets.routing",
         "territory.edit",
         "staffing.edit",
         "accounts.manage",
@@ -124,6 +229,7 @@ ROLES: dict[str, type[Role]] = {
     for role in (
         Worker,
         Handler,
+        Head,
         Community,
         Dispatcher,
         Checker,

@@ -17,6 +17,7 @@ from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import paths_above
 
 TERRITORIAL = list(rules.TERRITORIAL.values())
+MOST_BELOW = 400
 
 
 def unit_on(area: Area) -> Unit | None:
@@ -44,6 +45,25 @@ def desk_of(county_id: UUID) -> Unit:
 def county_desk() -> Unit:
     """The desk of this database's only county."""
     return Unit.objects.select_related("area").get(kind=rules.UnitKind.COUNTY_DESK)
+
+
+def next_above(unit: Unit, path: str) -> Unit | None:
+    """The unit one level above another at a place; above a department stands the county's desk."""
+    if unit.kind == rules.UnitKind.DEPARTMENT:
+        return desk_of(unit.county_id)
+    level = rules.LEVEL_OF[unit.kind]
+    higher = [each for each in units_of_path(path) if rules.LEVEL_OF[each.kind] < level]
+    return higher[-1] if higher else None
+
+
+def levels_below(unit: Unit, path: str) -> list[Unit]:
+    """The units of the levels below another, those that serve a place first."""
+    if unit.kind == rules.UnitKind.DEPARTMENT:
+        return []
+    under = units_under(unit.area.path).filter(kind__in=TERRITORIAL)[:MOST_BELOW]
+    here, level = set(paths_above(path)), rules.LEVEL_OF[unit.kind]
+    lower = [each for each in under if rules.LEVEL_OF[each.kind] > level]
+    return sorted(lower, key=lambda each: each.area.path not in here)
 
 
 def departments() -> QuerySet[Unit]:

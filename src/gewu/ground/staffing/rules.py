@@ -36,11 +36,11 @@ ROLES_OF: dict[str, tuple[str, ...]] = {
     UnitKind.GRID_TEAM: ("worker",),
     UnitKind.COMMUNITY: ("community", "checker", "leader"),
     UnitKind.TOWN: ("dispatcher", "checker", "leader", "administrator", "auditor", "handler"),
-    UnitKind.DEPARTMENT: ("handler", "leader"),
+    UnitKind.DEPARTMENT: ("handler", "head", "leader"),
     UnitKind.COUNTY_DESK: ("dispatcher", "checker", "leader", "auditor", "administrator"),
 }
 # A leader or head of a department leads its unit, not the county that it stands in.
-BOUND_TO_UNIT: dict[tuple[str, str], str] = {(UnitKind.DEPARTMENT, "leader"): "handler"}
+BOUND_TO_UNIT: dict[tuple[str, str], str] = {(UnitKind.DEPARTMENT, "leader"): "head"}
 
 
 def unit_fault(kind: str, level: int) -> str:

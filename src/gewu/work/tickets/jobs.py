@@ -19,6 +19,24 @@ def close_silent_tickets(timestamp: int) -> int:
     return sum(close_silent(county_id=county, now=clock.now(), by=SYSTEM) for county in counties)
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="tickets.go_on", queueing_lock="tickets.go_on", pass_context=False)
+def go_on(timestamp: int) -> int:
+    """Go on without answers that did not come, and with what was suspended until now."""
+    now = clock.now()
+    return actions.lapse(now=now, by=SYSTEM) + actions.resume_due(now=now, by=SYSTEM)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="tickets.archive", queueing_lock="tickets.archive", pass_context=False)
+def archive(timestamp: int) -> int:
+    """Lay to rest what ended long ago, a batch at a time."""
+    laid = 0
+    while count := actions.archive_old(now=clock.now(), by=SYSTEM):
+        laid += count
+    return laid
+
+
 @app.periodic(cron="41 * * * *")
 @app.task(
     name="tickets.forget_old_uploads",

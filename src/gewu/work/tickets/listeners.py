@@ -7,23 +7,8 @@ from gewu.kernel.journal import Heard, listen
 from gewu.kernel.live import publish
 from gewu.work.tickets import events
 
-EVERY_MOVE = (
-    events.TicketSubmitted,
-    events.TicketPlaced,
-    events.TicketFiled,
-    events.TicketDispatched,
-    events.TicketSigned,
-    events.TicketHandled,
-    events.TicketChecked,
-    events.TicketSentForRework,
-    events.TicketClosed,
-    events.TicketConfirmed,
-    events.TicketRated,
-    events.TicketReopened,
-)
 
-
-@listen("tickets.live", *EVERY_MOVE)
+@listen("tickets.live", *events.EVERY_MOVE)
 def tell_open_pages(heard: Sequence[Heard[Any]]) -> None:
     """Queues refresh when a ticket of their areas or units moves, ticket pages when it is theirs."""
     topics = {"tickets"}

@@ -1,20 +1,59 @@
 """Who may do what to a ticket. Residents act through their secret link, not through these."""
 
+from collections.abc import Callable
+
 from gewu.ground.accounts.models import User
 from gewu.work.tickets import states
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.models import HelpOrder, Ticket
+
+May = Callable[[User, Ticket], bool]
+
+# Decided for whatever lies in the areas of one's posts …
+BY_AREA = (
+    *("place", "request_verify", "ask", "decline", "merge", "unmerge", "split", "file"),
+    *("answer_directly", "dispatch", "accept_return", "refuse_return", "refile", "resume"),
+    *("revisit", "urge", "supervise", "confide"),
+)
+# … or done for one's own unit.
+BY_UNIT = (
+    *("verify", "sign", "handle", "request_return", "escalate", "recuse"),
+    *("request_extension", "request_suspension", "appeal"),
+)
+# Either: who leads the place, or the unit that has it.
+BY_EITHER = ("assign", "cohandle", "whistle", "request_cancel", "remark")
+# Never at one's own work.
+BY_SOMEONE_ELSE = ("check", "rework", "close")
+# Which permission the last yes to an application takes, and which the first.
+TO_GRANT = {
+    "extension": "tickets.extend",
+    "suspension": "tickets.suspend",
+    "cancel": "tickets.cancel",
+    "reopen": "tickets.reopen_again",
+    "appeal": "tickets.exempt",
+}
+TO_ENDORSE = {
+    "extension": "tickets.endorse",
+    "suspension": "tickets.endorse",
+    "appeal": "tickets.review_appeal",
+}
 
 
 def may_see(user: User, ticket: Ticket) -> bool:
-    """Within the areas or the units that the viewer's posts open."""
-    return _in_area_or_unit(user, "tickets.see", ticket)
+    """Within the areas or the units that the viewer's posts open, or where their unit helps."""
+    helps = set(ticket.helpers) & set(user.units_with("tickets.see"))
+    return _in_area_or_unit(user, "tickets.see", ticket) or bool(helps)
 
 
 def may_read_contact(user: User, ticket: Ticket) -> bool:
-    """Who has to call the resident back may read the contact, and is logged."""
-    return ticket.contact_id is not None and _in_area_or_unit(
-        user, "residents.read_contact", ticket
-    )
+    """Who has to call the resident back may read the contact, and is logged.
+
+    Not for a confidential ticket, but for the desk; and never for a unit that it is about.
+    """
+    if ticket.contact_id is None or set(ticket.barred) & set(user.units_with("tickets.see")):
+        return False
+    if ticket.is_confidential:
+        return user.may("residents.read_confidential", ticket.area_path)
+    return _in_area_or_unit(user, "residents.read_contact", ticket)
 
 
 def may_intake(user: User) -> bool:
@@ -22,61 +61,113 @@ def may_intake(user: User) -> bool:
     return user.may("tickets.intake")
 
 
-def may_place(user: User, ticket: Ticket) -> bool:
-    """Set or correct the place."""
-    return user.may("tickets.place", ticket.area_path)
-
-
-def may_file(user: User, ticket: Ticket) -> bool:
-    """Choose item and condition."""
-    return user.may("tickets.file", ticket.area_path)
-
-
-def may_dispatch(user: User, ticket: Ticket) -> bool:
-    """Give the ticket to a unit."""
-    return user.may("tickets.dispatch", ticket.area_path)
-
-
-def may_sign(user: User, ticket: Ticket) -> bool:
-    """Take the ticket on for one's own unit."""
-    return ticket.unit_id in user.units_with("tickets.sign")
-
-
-def may_handle(user: User, ticket: Ticket) -> bool:
-    """Say for one's own unit that it is done."""
-    return ticket.unit_id in user.units_with("tickets.handle")
-
-
-def may_check(user: User, ticket: Ticket) -> bool:
-    """Look whether it is done, never at one's own work."""
-    return ticket.handled_by != user.pk and user.may("tickets.check", ticket.area_path)
-
-
-def may_rework(user: User, ticket: Ticket) -> bool:
-    """Send it back, never one's own work."""
-    return ticket.handled_by != user.pk and user.may("tickets.rework", ticket.area_path)
-
-
-def may_close(user: User, ticket: Ticket) -> bool:
-    """Close without waiting longer, never one's own work."""
-    return ticket.handled_by != user.pk and user.may("tickets.close", ticket.area_path)
+def may_self_handle(user: User, ticket: Ticket) -> bool:
+    """Whoever works at the place and found it there."""
+    return user.may("tickets.self_handle", ticket.area_path)
 
 
 def may_reopen(user: User, ticket: Ticket) -> bool:
-    """Reopen for a resident who calls."""
-    return user.may("tickets.intake", ticket.area_path)
+    """Reopen for a resident who calls, as often as it comes back by itself."""
+    return ticket.reopened < states.REOPENINGS and user.may("tickets.intake", ticket.area_path)
 
 
-ALLOWED = {
-    "place": may_place,
-    "file": may_file,
-    "dispatch": may_dispatch,
-    "sign": may_sign,
-    "handle": may_handle,
-    "check": may_check,
-    "rework": may_rework,
-    "close": may_close,
+def may_request_reopen(user: User, ticket: Ticket) -> bool:
+    """Ask a supervisor for a resident who calls once more."""
+    return ticket.reopened >= states.REOPENINGS and user.may("tickets.intake", ticket.area_path)
+
+
+def may_uncohandle(user: User, ticket: Ticket) -> bool:
+    """Call off help, where there is some."""
+    return bool(ticket.helpers) and _in_area_or_unit(user, "tickets.uncohandle", ticket)
+
+
+def may_lift(user: User, ticket: Ticket) -> bool:
+    """End a supervision, where there is one."""
+    return bool(ticket.supervision) and user.may("tickets.lift", ticket.area_path)
+
+
+def may_endorse(user: User, ticket: Ticket) -> bool:
+    """The first yes: the unit's lead, or for an appeal the dispatcher."""
+    permission = TO_ENDORSE.get(ticket.pending_kind)
+    if permission is None or ticket.pending_state != states.ASKED:
+        return False
+    return _in_area_or_unit(user, permission, ticket)
+
+
+def may_grant(user: User, ticket: Ticket) -> bool:
+    """The last yes, once the first was said where one is needed."""
+    kind = ticket.pending_kind
+    if kind not in TO_GRANT:
+        return False
+    ready = kind not in TO_ENDORSE or ticket.pending_state == states.ENDORSED
+    return ready and user.may(TO_GRANT[kind], ticket.area_path)
+
+
+def may_refuse(user: User, ticket: Ticket) -> bool:
+    """Whoever could say yes may say no."""
+    kind = ticket.pending_kind
+    last = kind in TO_GRANT and user.may(TO_GRANT[kind], ticket.area_path)
+    return last or may_endorse(user, ticket)
+
+
+def may_finish_help(user: User, order: HelpOrder) -> bool:
+    """Whoever works in the helping unit."""
+    return order.state == HelpOrder.State.GIVEN and order.unit_id in user.units_with(
+        "tickets.cohandled"
+    )
+
+
+def _by_area(verb: str) -> May:
+    def may(user: User, ticket: Ticket) -> bool:
+        return user.may(f"tickets.{verb}", ticket.area_path)
+
+    return may
+
+
+def _by_unit(verb: str) -> May:
+    def may(user: User, ticket: Ticket) -> bool:
+        return ticket.unit_id in user.units_with(f"tickets.{verb}")
+
+    return may
+
+
+def _by_either(verb: str) -> May:
+    def may(user: User, ticket: Ticket) -> bool:
+        return _in_area_or_unit(user, f"tickets.{verb}", ticket)
+
+    return may
+
+
+def _by_someone_else(verb: str) -> May:
+    def may(user: User, ticket: Ticket) -> bool:
+        return ticket.handled_by != user.pk and user.may(f"tickets.{verb}", ticket.area_path)
+
+    return may
+
+
+ALLOWED: dict[str, May] = {
+    **{verb: _by_area(verb) for verb in BY_AREA},
+    **{verb: _by_unit(verb) for verb in BY_UNIT},
+    **{verb: _by_either(verb) for verb in BY_EITHER},
+    **{verb: _by_someone_else(verb) for verb in BY_SOMEONE_ELSE},
+    "self_handle": may_self_handle,
     "reopen": may_reopen,
+    "request_reopen": may_request_reopen,
+    "uncohandle": may_uncohandle,
+    "lift": may_lift,
+    "endorse": may_endorse,
+    # Which verb a yes becomes follows from what was applied for.
+    "extend": may_grant,
+    "suspend": may_grant,
+    "cancel": may_grant,
+    "exempt": may_grant,
+    "refuse": may_refuse,
+}
+GRANTS = {
+    "extend": "extension",
+    "suspend": "suspension",
+    "cancel": "cancel",
+    "exempt": "appeal",
 }
 
 
@@ -85,8 +176,15 @@ def verbs_for(user: User, ticket: Ticket) -> list[str]:
     return [
         verb
         for verb in states.TICKET.verbs_from(ticket.state)
-        if verb in ALLOWED and ALLOWED[verb](user, ticket)
+        if verb in ALLOWED
+        and GRANTS.get(verb, ticket.pending_kind) == ticket.pending_kind
+        and ALLOWED[verb](user, ticket)
     ]
+
+
+def may(user: User, verb: str, ticket: Ticket) -> bool:
+    """Whether this person may ever make this move with this ticket."""
+    return verb in ALLOWED and ALLOWED[verb](user, ticket)
 
 
 def _in_area_or_unit(user: User, permission: str, ticket: Ticket) -> bool:

@@ -34,7 +34,7 @@ def test_a_post_has_a_role_of_its_unit():
 
 
 def test_the_head_of_a_department_leads_its_work_and_not_the_county():
-    assert rules.granted_role("department", "leader") == "handler"
+    assert rules.granted_role("department", "leader") == "head"
     assert rules.granted_role("town", "leader") == "leader"
 
 

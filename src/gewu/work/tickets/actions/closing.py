@@ -1,13 +1,13 @@
 """The end of the loop: checked by someone else, confirmed, closed, rated, or opened again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
-from gewu.methods.worktime import due
 from gewu.work.tickets import states
-from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, given_to, locked, take, was_done
 from gewu.work.tickets.events import (
     TicketChecked,
     TicketClosed,
@@ -17,8 +17,7 @@ from gewu.work.tickets.events import (
     TicketSentForRework,
 )
 from gewu.work.tickets.models import Rating, Ticket
-from gewu.work.tickets.queries.clocks import calendar_of, terms_of
-from gewu.work.tickets.rules.clocks import sign_limit
+from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of, terms_of
 from gewu.work.tickets.rules.wording import checked_note, checked_stars
 
 
@@ -54,7 +53,8 @@ def rework(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
     if was_done(ticket, command):
         return ticket
     words = checked_note(words, needed=True)
-    step = Step(TicketSentForRework, words=words, is_public=False)
+    changes = {"reworks": ticket.reworks + 1, "checked_at": None}
+    step = Step(TicketSentForRework, words=words, is_public=False, changes=changes)
     facts = {"by_the_handler": _handled(ticket, by)}
     take(ticket, "rework", step, now=clock.now(), command=command, facts=facts, by=by)
     return ticket
@@ -124,18 +124,38 @@ def reopen(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
+    return open_again(ticket, words=words, command=command, by=by)
+
+
+def open_again(
+    ticket: Ticket,
+    *,
+    words: str,
+    decided: bool = False,
+    command: UUID | None = None,
+    by: Actor,
+) -> Ticket:
+    """Reopen a locked ticket; `decided` when a supervisor said so."""
     words, now = checked_note(words, needed=True), clock.now()
-    terms = terms_of(ticket.county_id)
-    changes = {
+    clocks = clockwork_of(ticket.county_id)
+    step = Step(TicketReopened, words=words, is_public=True, changes=reopened(ticket, now, clocks))
+    facts = {
+        "now": now,
+        "reopen_until": reopen_until(ticket, clocks.terms.reopen_days, now),
+        "reopened": ticket.reopened,
+        "decided": decided,
+    }
+    take(ticket, "reopen", step, now=now, command=command, facts=facts, clocks=clocks, by=by)
+    return ticket
+
+
+def reopened(ticket: Ticket, now: datetime, clocks: Clockwork) -> dict[str, Any]:
+    """What changes when a ticket comes back: the unit's clock anew, never the promise."""
+    return given_to(ticket.unit_id, ticket, now, clocks) | {
         "closed_at": None,
         "checked_at": None,
         "reopened": ticket.reopened + 1,
-        "sign_due_at": due(now, sign_limit(terms.sign_minutes), calendar_of(terms)),
     }
-    step = Step(TicketReopened, words=words, is_public=True, changes=changes)
-    facts = {"now": now, "reopen_until": reopen_until(ticket, terms.reopen_days, now)}
-    take(ticket, "reopen", step, now=now, command=command, facts=facts, by=by)
-    return ticket
 
 
 @action

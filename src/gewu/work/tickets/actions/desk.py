@@ -11,14 +11,16 @@ from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
-from gewu.methods.worktime import due
-from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.methods.worktime import WorkCalendar
+from gewu.work.tickets.actions.moving import Step, given_to, locked, take, was_done
 from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketPlaced
 from gewu.work.tickets.models import Condition, Ticket
-from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.queries.clocks import clockwork_of
+from gewu.work.tickets.queries.history import moves_of
 from gewu.work.tickets.queries.routing import route_for
-from gewu.work.tickets.rules.clocks import deadline, sign_limit
+from gewu.work.tickets.rules.clocks import EMERGENCY, FOLLOW_UP, LIMITS, Deadline, deadline
 from gewu.work.tickets.rules.routing import BY_HAND, Route
+from gewu.work.tickets.rules.stages import pauses, promised
 from gewu.work.tickets.rules.wording import checked_note
 
 
@@ -80,8 +82,13 @@ def file(
             code="old_condition",
             field="condition",
         )
-    calendar = calendar_of(terms_of(ticket.county_id))
-    promise = deadline(condition.deadline_class, ticket.submitted_at, calendar, agreed=agreed)
+    clocks = clockwork_of(ticket.county_id)
+    calendar = clocks.calendar
+    limit = condition.deadline_class
+    if limit == EMERGENCY and ticket.is_follow_up:
+        limit = FOLLOW_UP
+    begun = deadline(limit, ticket.submitted_at, calendar, agreed=agreed)
+    promise = Deadline(limit, _less_pauses(ticket, begun, calendar))
     changes = {
         "item": condition.item,
         "condition": condition,
@@ -94,7 +101,7 @@ def file(
         changes=changes,
         payload={"condition": condition.pk},
     )
-    take(ticket, "file", step, now=clock.now(), command=command, by=by)
+    take(ticket, "file", step, now=clock.now(), command=command, clocks=clocks, by=by)
     return ticket
 
 
@@ -113,14 +120,16 @@ def dispatch(
         return ticket
     words = checked_note(words, needed=False)
     now = clock.now()
-    terms = terms_of(ticket.county_id)
+    clocks = clockwork_of(ticket.county_id)
     route = _route(ticket, unit)
-    changes = {
-        "unit_id": route.unit,
-        "sign_due_at": due(now, sign_limit(terms.sign_minutes), calendar_of(terms)),
-    }
-    step = Step(TicketDispatched, words=words, codes={"route": route.reason}, changes=changes)
-    take(ticket, "dispatch", step, now=now, command=command, by=by)
+    refuse_barred(ticket, route.unit)
+    step = Step(
+        TicketDispatched,
+        words=words,
+        codes={"route": route.reason},
+        changes=given_to(route.unit, ticket, now, clocks),
+    )
+    take(ticket, "dispatch", step, now=now, command=command, clocks=clocks, by=by)
     return ticket
 
 
@@ -141,6 +150,30 @@ def file_and_dispatch(
         return ticket
     file(ticket=ticket, condition=condition, agreed=agreed, command=command, by=by)
     return dispatch(ticket=ticket, unit=unit, words=words, by=by)
+
+
+def refuse_barred(ticket: Ticket, unit_id: UUID | None) -> None:
+    """A complaint about a unit is looked into by another one; whoever withdrew stays out."""
+    if unit_id in ticket.barred:
+        raise Refusal(
+            _("That unit is too close to the matter. Please choose another one."),
+            code="barred",
+            field="unit",
+        )
+
+
+def _less_pauses(ticket: Ticket, begun: Deadline, calendar: WorkCalendar) -> datetime:
+    """The time in which the reporter was waited for before filing is not counted."""
+    if begun.deadline_class not in LIMITS:
+        return begun.due_at
+    stops = pauses(list(moves_of(ticket)), clock.now())
+    return promised(
+        ticket.submitted_at,
+        begun.deadline_class,
+        extensions=0,
+        pauses=stops,
+        calendar=calendar,
+    )
 
 
 def _route(ticket: Ticket, unit: Unit | None) -> Route:

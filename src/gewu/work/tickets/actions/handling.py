@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from gewu.ground.staffing.models import Unit
+from gewu.ground.staffing.queries import desk_of, units_of_path
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
 from gewu.kernel.models import Attachment
 from gewu.work.tickets.actions.moving import Step, keep_photos, locked, take, was_done
-from gewu.work.tickets.events import TicketHandled, TicketSigned
-from gewu.work.tickets.models import Ticket, TicketPhoto
+from gewu.work.tickets.events import TicketHandled, TicketSelfHandled, TicketSigned
+from gewu.work.tickets.models import Condition, Ticket, TicketPhoto
+from gewu.work.tickets.queries.clocks import clockwork_of
 from gewu.work.tickets.queries.history import photo_counts
+from gewu.work.tickets.rules.clocks import deadline
 from gewu.work.tickets.rules.evidence import ask_for_evidence
 from gewu.work.tickets.rules.wording import checked_note
 
@@ -20,10 +24,7 @@ def sign(*, ticket: Ticket, command: UUID | None = None, by: Actor) -> Ticket:
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    now = clock.now()
-    late = ticket.sign_due_at is not None and now > ticket.sign_due_at
-    step = Step(TicketSigned, codes={"late": late}, changes={"sign_due_at": None})
-    take(ticket, "sign", step, now=now, command=command, by=by)
+    take(ticket, "sign", Step(TicketSigned), now=clock.now(), command=command, by=by)
     return ticket
 
 
@@ -44,10 +45,57 @@ def handle(
     words = checked_note(words, needed=True)
     _ask_for_evidence(ticket, words, len(photos_before), len(photos))
     step = Step(TicketHandled, words=words, is_public=True, changes={"handled_by": by.actor_id})
-    move = take(ticket, "handle", step, now=clock.now(), command=command, by=by)
+    facts = {"helpers_open": len(ticket.helpers)}
+    move = take(ticket, "handle", step, now=clock.now(), command=command, facts=facts, by=by)
     keep_photos(ticket, move, photos_before, TicketPhoto.Stage.BEFORE)
     keep_photos(ticket, move, photos, TicketPhoto.Stage.AFTER)
     return ticket
+
+
+@action
+def self_handle(
+    *,
+    ticket: Ticket,
+    condition: Condition,
+    words: str,
+    photos: Sequence[Attachment] = (),
+    photos_before: Sequence[Attachment] = (),
+    command: UUID | None = None,
+    by: Actor,
+) -> Ticket:
+    """Found, fixed and shown on the spot in one step; somebody else still looks at it."""
+    ticket = locked(ticket)
+    if was_done(ticket, command):
+        return ticket
+    words, now = checked_note(words, needed=True), clock.now()
+    clocks = clockwork_of(ticket.county_id)
+    kept = photo_counts(ticket)
+    ask_for_evidence(
+        condition.evidence,
+        photos_before=kept[TicketPhoto.Stage.BEFORE] + len(photos_before),
+        photos_after=len(photos),
+        words=words,
+    )
+    promise = deadline(condition.deadline_class, ticket.submitted_at, clocks.calendar)
+    changes = {
+        "item": condition.item,
+        "condition": condition,
+        "deadline_class": promise.deadline_class,
+        "due_at": promise.due_at,
+        "unit_id": ticket.unit_id or _own_unit(ticket).pk,
+        "handled_by": by.actor_id,
+        "self_handled": True,
+    }
+    step = Step(TicketSelfHandled, words=words, is_public=True, changes=changes)
+    move = take(ticket, "self_handle", step, now=now, command=command, clocks=clocks, by=by)
+    keep_photos(ticket, move, photos_before, TicketPhoto.Stage.BEFORE)
+    keep_photos(ticket, move, photos, TicketPhoto.Stage.AFTER)
+    return ticket
+
+
+def _own_unit(ticket: Ticket) -> Unit:
+    units = units_of_path(ticket.area_path)
+    return units[-1] if units else desk_of(ticket.county_id)
 
 
 def _ask_for_evidence(ticket: Ticket, words: str, before: int, after: int) -> None:

@@ -14,11 +14,11 @@ from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal
 from gewu.kernel.journal import Event
 from gewu.methods.bigrams import terms as terms_in
-from gewu.methods.worktime import WorkCalendar, due
+from gewu.methods.worktime import WorkCalendar
 from gewu.work.tickets import states
 from gewu.work.tickets.actions import bulk
 from gewu.work.tickets.actions.bulk import Bundle
-from gewu.work.tickets.actions.moving import Step, fact_of, move_of
+from gewu.work.tickets.actions.moving import Step, advance, begun, fact_of, given_to, move_of
 from gewu.work.tickets.events import (
     TicketClosed,
     TicketDispatched,
@@ -26,7 +26,7 @@ from gewu.work.tickets.events import (
     TicketSubmitted,
 )
 from gewu.work.tickets.models import Condition, Move, Terms, Ticket, TicketText
-from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, terms_of
 from gewu.work.tickets.queries.importing import BATCH, Examined, areas_of
 from gewu.work.tickets.queries.routing import route_for
 from gewu.work.tickets.rules.clocks import (
@@ -35,7 +35,6 @@ from gewu.work.tickets.rules.clocks import (
     UNFILED,
     Deadline,
     deadline,
-    sign_limit,
 )
 from gewu.work.tickets.rules.drafts import Draft
 from gewu.work.tickets.rules.numbers import number_of
@@ -100,7 +99,7 @@ class _Landing:
         self.terms: Terms = terms_of(self.county.pk)
         self.calendar: WorkCalendar = calendar_of(self.terms)
         self.zone = ZoneInfo(self.terms.zone)
-        self.sign_due_at = due(self.now, sign_limit(self.terms.sign_minutes), self.calendar)
+        self.clocks = Clockwork(self.terms, self.calendar)
         self.conditions = _conditions(self.county.pk)
         self.routes: dict[tuple[UUID, UUID | None], Route] = {}
 
@@ -146,7 +145,7 @@ class _Landing:
     ) -> tuple[list[Move], list[tuple[datetime, Event]]]:
         """Received when the source says so; then closed as there, or as far as intake goes."""
         submitted = Step(TicketSubmitted, payload={"channel": ticket.channel})
-        moves = [move_of(ticket, "submit", "", now=draft.submitted_at, by=self.by)]
+        moves = [begun(ticket, now=draft.submitted_at, clocks=self.clocks, by=self.by)]
         facts: list[tuple[datetime, Event]] = [(draft.submitted_at, fact_of(ticket, submitted))]
         condition = self.conditions.get(draft.item_code)
         if condition is None:
@@ -165,19 +164,33 @@ class _Landing:
         moves: list[Move],
         facts: list[tuple[datetime, Event]],
     ) -> None:
-        self._file(ticket, condition, self._promise(ticket, condition, None))
-        ticket.state = states.TICKET.ask("file", ticket.state)
-        moves.append(move_of(ticket, "file", states.SUBMITTED, now=self.now, by=self.by))
-        filed = Step(TicketFiled, payload={"condition": condition.pk})
-        facts.append((self.now, fact_of(ticket, filed)))
-        route = self._route(condition, area)
-        ticket.unit_id, ticket.sign_due_at = route.unit, self.sign_due_at
-        ticket.state = states.TICKET.ask("dispatch", ticket.state)
-        codes = {"route": route.reason}
-        moves.append(
-            move_of(ticket, "dispatch", states.FILED, now=self.now, codes=codes, by=self.by)
+        promise = self._promise(ticket, condition, None)
+        filed = Step(
+            TicketFiled,
+            changes={
+                "condition": condition,
+                "deadline_class": promise.deadline_class,
+                "due_at": promise.due_at,
+            },
+            payload={"condition": condition.pk},
         )
-        facts.append((self.now, fact_of(ticket, Step(TicketDispatched))))
+        self._step(ticket, "file", filed, moves, facts)
+        route = self._route(condition, area)
+        changes = given_to(route.unit, ticket, self.now, self.clocks)
+        step = Step(TicketDispatched, codes={"route": route.reason}, changes=changes)
+        self._step(ticket, "dispatch", step, moves, facts)
+
+    def _step(
+        self,
+        ticket: Ticket,
+        verb: str,
+        step: Step,
+        moves: list[Move],
+        facts: list[tuple[datetime, Event]],
+    ) -> None:
+        move, _changed = advance(ticket, verb, step, now=self.now, clocks=self.clocks, by=self.by)
+        moves.append(move)
+        facts.append((self.now, fact_of(ticket, step)))
 
     def _close(
         self,
@@ -192,7 +205,7 @@ class _Landing:
         self._file(ticket, condition, self._promise(ticket, condition, closed_at))
         ticket.unit_id = self._route(condition, area).unit
         ticket.checked_at = ticket.closed_at = closed_at
-        ticket.state = states.CLOSED
+        ticket.state, ticket.stage_due_at = states.CLOSED, None
         codes = {"closed_in": self.source_system}
         moves.append(
             move_of(ticket, "close", states.SUBMITTED, now=closed_at, codes=codes, by=self.by)

@@ -18,20 +18,28 @@ from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import Event, announce_all
 from gewu.kernel.models import Attachment
 from gewu.methods.bigrams import terms as terms_in
-from gewu.methods.worktime import WorkCalendar, due
+from gewu.methods.worktime import WorkCalendar
 from gewu.work.tickets import states
-from gewu.work.tickets.actions.moving import Step, fact_of, keep_photos, move_of
+from gewu.work.tickets.actions.moving import (
+    Step,
+    advance,
+    begun,
+    fact_of,
+    given_to,
+    keep_photos,
+)
 from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmitted
 from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
 from gewu.work.tickets.queries.catalogue import default_condition
-from gewu.work.tickets.queries.clocks import calendar_of, own_terms
+from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, own_terms
 from gewu.work.tickets.queries.routing import route_for
-from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline, sign_limit
+from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import Route
 from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
 
 PLACES = Decimal("0.0000001")
+NOT_BY_ITSELF = (EMERGENCY, PLANNED)  # a person looks at these first
 Router = Callable[[Condition, Area | None], Route]
 
 
@@ -50,6 +58,10 @@ class Report:
     name: str = ""
     phone: str = ""
     channel: str = Ticket.Channel.WEB
+    # The reporter was told the emergency number; this is what is left to do afterwards.
+    is_follow_up: bool = False
+    is_confidential: bool = False
+    barred: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +122,7 @@ def _look(report: Report) -> Known:
     if report.lon is not None and report.lat is not None:
         area = locate(float(report.lon), float(report.lat)) or area
     condition = default_condition(report.item) if report.item else None
-    if condition and condition.deadline_class == EMERGENCY:
+    if condition and condition.deadline_class == EMERGENCY and not report.is_follow_up:
         raise Refusal(
             _("This is an emergency. Please call %(number)s now; a report here would be too slow.")
             % {"number": condition.item.emergency_number or "110"},
@@ -138,6 +150,9 @@ def _new_ticket(report: Report, found: Known, command: UUID | None) -> Ticket:
         deadline_class=promise.deadline_class,
         due_at=promise.due_at,
         command=command,
+        is_follow_up=report.is_follow_up,
+        is_confidential=report.is_confidential or bool(report.barred),
+        barred=list(report.barred),
     )
 
 
@@ -146,25 +161,32 @@ def first_steps(
 ) -> tuple[list[Move], list[Event]]:
     """Moves and facts from intake as far as the ticket goes without a person."""
     submitted = Step(TicketSubmitted, payload={"channel": ticket.channel})
-    moves = [move_of(ticket, "submit", "", now=found.now, command=ticket.command, by=by)]
+    clocks = Clockwork(found.terms, found.calendar)
+    moves = [begun(ticket, now=found.now, command=ticket.command, clocks=clocks, by=by)]
     facts: list[Event] = [fact_of(ticket, submitted)]
     condition = found.condition
     is_placed = found.area is not None or ticket.lon is not None
-    if condition is None or not is_placed or condition.deadline_class == PLANNED:
+    if condition is None or not is_placed or condition.deadline_class in NOT_BY_ITSELF:
         return moves, facts
     promise = deadline(condition.deadline_class, found.now, found.calendar)
-    ticket.condition = condition
-    ticket.deadline_class, ticket.due_at = promise.deadline_class, promise.due_at
-    ticket.state = states.TICKET.ask("file", ticket.state)
-    moves.append(move_of(ticket, "file", states.SUBMITTED, now=found.now, by=by))
-    facts.append(fact_of(ticket, Step(TicketFiled, payload={"condition": condition.pk})))
+    filed = Step(
+        TicketFiled,
+        changes={
+            "condition": condition,
+            "deadline_class": promise.deadline_class,
+            "due_at": promise.due_at,
+        },
+        payload={"condition": condition.pk},
+    )
     chosen = route(condition, found.area)
-    ticket.unit_id = chosen.unit
-    ticket.sign_due_at = due(found.now, sign_limit(found.terms.sign_minutes), found.calendar)
-    ticket.state = states.TICKET.ask("dispatch", ticket.state)
-    codes = {"route": chosen.reason}
-    moves.append(move_of(ticket, "dispatch", states.FILED, now=found.now, codes=codes, by=by))
-    facts.append(fact_of(ticket, Step(TicketDispatched)))
+    steps: list[tuple[str, Step]] = [("file", filed)]
+    steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
+    for verb, step in steps:
+        if verb == "dispatch":
+            step.changes = given_to(chosen.unit, ticket, found.now, clocks)
+        move, _changed = advance(ticket, verb, step, now=found.now, clocks=clocks, by=by)
+        moves.append(move)
+        facts.append(fact_of(ticket, step))
     return moves, facts
 
 

@@ -1,4 +1,4 @@
-"""The one way a ticket moves: table asked, row kept, move added, fact announced."""
+"""The one way a ticket moves: table asked, clocks kept, row kept, move added, fact announced."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,8 +10,12 @@ from gewu.kernel.acting import Actor
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import Event, announce
 from gewu.kernel.models import Attachment
+from gewu.methods.worktime import due
 from gewu.work.tickets import states
 from gewu.work.tickets.models import Move, Note, Ticket, TicketPhoto
+from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
+from gewu.work.tickets.rules.clocks import LIMITS
+from gewu.work.tickets.rules.stages import after_pause, stage_due
 
 
 @dataclass
@@ -46,22 +50,71 @@ def take(
     now: datetime,
     command: UUID | None = None,
     facts: dict[str, Any] | None = None,
+    clocks: Clockwork | None = None,
     by: Actor,
 ) -> Move:
     """Move a locked ticket by a verb; the move is returned for photos to hang on."""
-    source = ticket.state
-    target = states.TICKET.ask(verb, source, **(facts or {}))
-    for name, value in step.changes.items():
-        setattr(ticket, name, value)
-    ticket.state = target
-    ticket.version += 1
-    ticket.save(update_fields=["state", "version", *step.changes])
-    move = move_of(ticket, verb, source, now=now, codes=step.codes, command=command, by=by)
+    clocks = clocks or clockwork_of(ticket.county_id)
+    move, changed = advance(
+        ticket, verb, step, now=now, command=command, facts=facts, clocks=clocks, by=by
+    )
+    ticket.save(update_fields=changed)
     move.save(force_insert=True)
     if step.words:
         note_of(move, ticket, step.words, is_public=step.is_public).save(force_insert=True)
     announce(fact_of(ticket, step), by=by, path=ticket.area_path)
     return move
+
+
+def advance(
+    ticket: Ticket,
+    verb: str,
+    step: Step,
+    *,
+    now: datetime,
+    command: UUID | None = None,
+    facts: dict[str, Any] | None = None,
+    clocks: Clockwork,
+    by: Actor,
+) -> tuple[Move, list[str]]:
+    """Change the ticket in memory; answers the history row and the names of changed fields."""
+    source, before = ticket.state, ticket.stage_due_at
+    target = states.TICKET.ask(verb, source, **(facts or {}))
+    for name, value in step.changes.items():
+        setattr(ticket, name, value)
+    ticket.state = target
+    ticket.version += 1
+    changed = {"state", "version", *step.changes}
+    is_step = states.TICKET.is_step(verb, source)
+    if is_step:
+        changed |= _turn_clocks(ticket, source, now, clocks)
+    move = move_of(ticket, verb, source, now=now, codes=step.codes, command=command, by=by)
+    if is_step:
+        move.due_at = ticket.stage_due_at
+        move.stage_late = before is not None and now > before
+    return move, sorted(changed)
+
+
+def begun(
+    ticket: Ticket, *, now: datetime, command: UUID | None = None, clocks: Clockwork, by: Actor
+) -> Move:
+    """The first row of a history, with the limit of the first step."""
+    _turn_clocks(ticket, "", now, clocks)
+    move = move_of(ticket, "submit", "", now=now, command=command, by=by)
+    move.due_at = ticket.stage_due_at
+    return move
+
+
+def given_to(
+    unit_id: UUID | None, ticket: Ticket, now: datetime, clocks: Clockwork
+) -> dict[str, Any]:
+    """What changes on a ticket when a unit gets it: the unit's own clock begins now."""
+    limit = LIMITS.get(ticket.deadline_class)
+    return {
+        "unit_id": unit_id,
+        "unit_due_at": due(now, limit, clocks.calendar) if limit else ticket.due_at,
+        "return_locked": False,
+    }
 
 
 def move_of(
@@ -128,3 +181,39 @@ def keep_photos(ticket: Ticket, move: Move, photos: Iterable[Attachment], stage:
     ]
     if rows:
         TicketPhoto.objects.bulk_create(rows)
+
+
+def _turn_clocks(ticket: Ticket, source: str, now: datetime, clocks: Clockwork) -> set[str]:
+    """Stop or start the clocks where a pause begins or ends, and give the new step its limit."""
+    changed = {"stage_due_at"}
+    if source in states.PAUSED and ticket.paused_at is not None:
+        _shift(ticket, ticket.paused_at, now, clocks)
+        ticket.paused_at = None
+        changed |= {"paused_at", "due_at", "unit_due_at"}
+    if ticket.state in states.PAUSED:
+        ticket.paused_at = now
+        changed.add("paused_at")
+    ticket.stage_due_at = stage_due(
+        ticket.state,
+        now,
+        unit_due_at=ticket.unit_due_at,
+        resume_on=ticket.resume_on,
+        terms=clocks.terms,
+        calendar=clocks.calendar,
+    )
+    return changed
+
+
+def _shift(ticket: Ticket, paused_at: datetime, now: datetime, clocks: Clockwork) -> None:
+    def later(moment: datetime) -> datetime:
+        return after_pause(
+            moment,
+            paused_at,
+            now,
+            deadline_class=ticket.deadline_class,
+            calendar=clocks.calendar,
+        )
+
+    ticket.due_at = later(ticket.due_at)
+    if ticket.unit_due_at is not None:
+        ticket.unit_due_at = later(ticket.unit_due_at)

@@ -20,12 +20,12 @@ from gewu.kernel.ids import uuid7_at
 from gewu.kernel.journal import Event, entry_of
 from gewu.kernel.models import Attachment
 from gewu.methods.bigrams import terms as terms_in
-from gewu.methods.worktime import WorkCalendar, due
+from gewu.methods.worktime import WorkCalendar
 from gewu.work.tickets import events, states
 from gewu.work.tickets.actions.bulk import Bundle
-from gewu.work.tickets.actions.closing import reopen_until
+from gewu.work.tickets.actions.closing import reopen_until, reopened
 from gewu.work.tickets.actions.intake import Known, Report, first_steps, seven_places
-from gewu.work.tickets.actions.moving import Step, fact_of, move_of, note_of
+from gewu.work.tickets.actions.moving import Step, advance, fact_of, given_to, note_of
 from gewu.work.tickets.models import (
     Condition,
     Item,
@@ -37,9 +37,9 @@ from gewu.work.tickets.models import (
     TicketPhoto,
     TicketText,
 )
-from gewu.work.tickets.queries.clocks import calendar_of, terms_of
+from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, terms_of
 from gewu.work.tickets.queries.routing import route_for
-from gewu.work.tickets.rules.clocks import EMERGENCY, UNFILED, deadline, sign_limit
+from gewu.work.tickets.rules.clocks import EMERGENCY, UNFILED, deadline
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import BY_HAND, Route
 from gewu.work.tickets.rules.wording import checked_note, checked_stars, checked_words
@@ -65,6 +65,7 @@ class Teller:
         self.county: Area = county()
         self.terms: Terms = terms_of(self.county.pk)
         self.calendar: WorkCalendar = calendar_of(self.terms)
+        self.clocks = Clockwork(self.terms, self.calendar)
         self.conditions = _conditions(self.county.pk)
         self._routes: dict[tuple[UUID, str | bool], Route] = {}
 
@@ -107,10 +108,6 @@ class Teller:
         if key not in self._routes:
             self._routes[key] = route_for(condition, area)
         return self._routes[key]
-
-    def sign_due(self, at: datetime) -> datetime:
-        """Until when a ticket given at a moment is to be signed for."""
-        return due(at, sign_limit(self.terms.sign_minutes), self.calendar)
 
     def due_of(self, deadline_class: str, at: datetime) -> datetime:
         """The deadline of a class for a report of a moment."""
@@ -193,7 +190,7 @@ class Story:
     def dispatch(self, *, unit: Unit | None, words: str, at: datetime, by: Actor) -> None:
         """A unit was chosen, by hand or by the routing rules."""
         route = Route(unit.pk, BY_HAND) if unit else self._route()
-        changes = {"unit_id": route.unit, "sign_due_at": self.teller.sign_due(at)}
+        changes = given_to(route.unit, self.ticket, at, self.teller.clocks)
         words = checked_note(words, needed=False)
         codes = {"route": route.reason}
         step = Step(events.TicketDispatched, words=words, codes=codes, changes=changes)
@@ -201,9 +198,7 @@ class Story:
 
     def sign(self, *, at: datetime, by: Actor) -> None:
         """The unit took it on."""
-        late = self.ticket.sign_due_at is not None and at > self.ticket.sign_due_at
-        step = Step(events.TicketSigned, codes={"late": late}, changes={"sign_due_at": None})
-        self._take("sign", step, at=at, by=by)
+        self._take("sign", Step(events.TicketSigned), at=at, by=by)
 
     def handle(
         self,
@@ -221,7 +216,8 @@ class Story:
             is_public=True,
             changes={"handled_by": by.actor_id},
         )
-        move = self._take("handle", step, at=at, by=by)
+        facts = {"helpers_open": len(self.ticket.helpers)}
+        move = self._take("handle", step, at=at, by=by, facts=facts)
         self.hang(move, photos_before, TicketPhoto.Stage.BEFORE)
         self.hang(move, photos, TicketPhoto.Stage.AFTER)
 
@@ -233,7 +229,9 @@ class Story:
 
     def rework(self, *, words: str, at: datetime, by: Actor) -> None:
         """Somebody else found it not done."""
-        step = Step(events.TicketSentForRework, words=checked_note(words, needed=True))
+        changes = {"reworks": self.ticket.reworks + 1, "checked_at": None}
+        words = checked_note(words, needed=True)
+        step = Step(events.TicketSentForRework, words=words, changes=changes)
         self._take("rework", step, at=at, by=by, facts={"by_the_handler": self._handled(by)})
 
     def close(self, *, words: str, at: datetime, by: Actor) -> None:
@@ -264,16 +262,12 @@ class Story:
 
     def reopen(self, *, words: str, at: datetime, by: Actor) -> None:
         """The resident said that it was not done."""
-        changes = {
-            "closed_at": None,
-            "checked_at": None,
-            "reopened": self.ticket.reopened + 1,
-            "sign_due_at": self.teller.sign_due(at),
-        }
+        changes = reopened(self.ticket, at, self.teller.clocks)
         words = checked_note(words, needed=True)
         step = Step(events.TicketReopened, words=words, is_public=True, changes=changes)
         until = reopen_until(self.ticket, self.teller.terms.reopen_days, at)
-        self._take("reopen", step, at=at, by=by, facts={"now": at, "reopen_until": until})
+        facts = {"now": at, "reopen_until": until, "reopened": self.ticket.reopened}
+        self._take("reopen", step, at=at, by=by, facts=facts)
 
     def keep(self, move: Move, fact: Event, by: Actor) -> None:
         """One move and its fact, in their order."""
@@ -305,13 +299,9 @@ class Story:
         by: Actor,
     ) -> Move:
         ticket = self.ticket
-        source = ticket.state
-        target = states.TICKET.ask(verb, source, **(facts or {}))
-        for name, value in step.changes.items():
-            setattr(ticket, name, value)
-        ticket.state = target
-        ticket.version += 1
-        move = move_of(ticket, verb, source, now=at, codes=step.codes, by=by)
+        move, _changed = advance(
+            ticket, verb, step, now=at, facts=facts, clocks=self.teller.clocks, by=by
+        )
         self.keep(move, fact_of(ticket, step), by)
         if step.words:
             note = note_of(move, ticket, step.words, is_public=step.is_public)

@@ -1,5 +1,6 @@
 """Tables of tickets, one noun per file."""
 
+from gewu.work.tickets.models.approving import Approval, HelpOrder, Revisit
 from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKind, LeadUnit
 from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
 from gewu.work.tickets.models.importing import ImportRun, SavedMapping
@@ -8,8 +9,10 @@ from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
 
 __all__ = [
+    "Approval",
     "Category",
     "Condition",
+    "HelpOrder",
     "ImportRun",
     "Item",
     "LeadKind",
@@ -17,6 +20,7 @@ __all__ = [
     "Move",
     "Note",
     "Rating",
+    "Revisit",
     "SavedMapping",
     "SavedQueue",
     "SpecialDay",

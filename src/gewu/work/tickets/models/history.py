@@ -22,7 +22,7 @@ class Move(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ticket_id = models.UUIDField()
     county_id = models.UUIDField()
-    verb = models.CharField(max_length=10)
+    verb = models.CharField(max_length=20)
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12)
     at = models.DateTimeField()
@@ -30,6 +30,9 @@ class Move(models.Model):
     by_id = models.UUIDField(null=True)
     unit_id = models.UUIDField(null=True)
     was_overdue = models.BooleanField()
+    # The limit of the step that begins here, and whether the one that ends here was late.
+    due_at = models.DateTimeField(null=True)
+    stage_late = models.BooleanField(default=False)
     codes = models.JSONField(default=dict)
     command = models.UUIDField(null=True)
 
@@ -45,6 +48,8 @@ class Move(models.Model):
         "by_id": "internal",
         "unit_id": "public",
         "was_overdue": "public",
+        "due_at": "internal",
+        "stage_late": "internal",
         "codes": "internal",
         "command": "internal",
     }

@@ -25,6 +25,21 @@ class Terms(models.Model):
     sign_minutes = models.PositiveSmallIntegerField(
         _("Working minutes to sign for a ticket"), default=120
     )
+    file_minutes = models.PositiveSmallIntegerField(_("Working minutes to file"), default=30)
+    dispatch_minutes = models.PositiveSmallIntegerField(
+        _("Working minutes to dispatch"), default=30
+    )
+    verify_minutes = models.PositiveSmallIntegerField(_("Working minutes to verify"), default=240)
+    return_minutes = models.PositiveSmallIntegerField(
+        _("Working minutes in which a unit may send back"), default=240
+    )
+    decide_minutes = models.PositiveSmallIntegerField(
+        _("Working minutes to decide about sending back"), default=120
+    )
+    check_minutes = models.PositiveSmallIntegerField(_("Working minutes to check"), default=480)
+    answer_days = models.PositiveSmallIntegerField(
+        _("Working days in which a reporter may answer"), default=3
+    )
     reopen_days = models.PositiveSmallIntegerField(_("Days to reopen"), default=7)
     silence_days = models.PositiveSmallIntegerField(
         _("Days without an answer after which a checked ticket closes"), default=7
@@ -41,6 +56,13 @@ class Terms(models.Model):
             "afternoon_to",
             "calendar_stamp",
             "sign_minutes",
+            "file_minutes",
+            "dispatch_minutes",
+            "verify_minutes",
+            "return_minutes",
+            "decide_minutes",
+            "check_minutes",
+            "answer_days",
             "reopen_days",
             "silence_days",
         ),
@@ -56,7 +78,18 @@ class Terms(models.Model):
                 name="working_hours_are_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(sign_minutes__gt=0, reopen_days__gt=0, silence_days__gt=0),
+                condition=Q(
+                    sign_minutes__gt=0,
+                    file_minutes__gt=0,
+                    dispatch_minutes__gt=0,
+                    verify_minutes__gt=0,
+                    return_minutes__gt=0,
+                    decide_minutes__gt=0,
+                    check_minutes__gt=0,
+                    answer_days__gt=0,
+                    reopen_days__gt=0,
+                    silence_days__gt=0,
+                ),
                 name="promises_are_longer_than_nothing",
             ),
         )

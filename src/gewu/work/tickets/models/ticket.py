@@ -18,7 +18,12 @@ from gewu.work.tickets.models.catalogue import Condition, Item
 from gewu.work.tickets.rules.clocks import CLASS_NAMES, NEAR, clock_of
 from gewu.work.tickets.rules.numbers import grouped
 
-CLOSED = Q(state=states.CLOSED)
+ENDED = Q(closed_at__isnull=False)
+NEED_A_UNIT = (
+    *(states.DISPATCHED, states.RETURNING, states.IN_PROGRESS),
+    *(states.SUSPENDED, states.CHECKING, states.CHECKED),
+)
+NEED_A_CONDITION = (states.DISPATCHED, states.RETURNING, states.IN_PROGRESS, states.SUSPENDED)
 
 
 class Ticket(models.Model):
@@ -35,6 +40,13 @@ class Ticket(models.Model):
         API = "api", _("Connected system")
         FILE = "file", _("Imported file")
 
+    class Supervision(models.TextChoices):
+        """How closely a supervisor follows it; a label beside the clock, never for a person."""
+
+        BLUE = "blue", _("Blue: near its limit")
+        YELLOW = "yellow", _("Yellow: behind")
+        RED = "red", _("Red: long overdue")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     county_id = models.UUIDField()
     number = models.CharField(_("Number"), max_length=21, unique=True)
@@ -43,20 +55,40 @@ class Ticket(models.Model):
     )
     channel = models.CharField(_("Channel"), max_length=8, choices=Channel.choices)
     item = models.ForeignKey(
-        Item, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("Item")
+        Item,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("Item"),
+        db_index=False,
     )
     condition = models.ForeignKey(
-        Condition, models.PROTECT, related_name="+", null=True, blank=True
+        Condition, models.PROTECT, related_name="+", null=True, blank=True, db_index=False
     )
     area = models.ForeignKey(
-        Area, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("Area")
+        Area,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("Area"),
+        db_index=False,
     )
     area_version = models.UUIDField(null=True, blank=True)
     area_path = models.CharField(max_length=120)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("Unit")
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("Unit"),
+        db_index=False,
     )
-    contact = models.ForeignKey(Contact, models.SET_NULL, related_name="+", null=True, blank=True)
+    contact = models.ForeignKey(
+        Contact, models.SET_NULL, related_name="+", null=True, blank=True, db_index=False
+    )
     handled_by = models.UUIDField(null=True, blank=True)
     lon = models.DecimalField(
         _("Longitude"), max_digits=10, decimal_places=7, null=True, blank=True
@@ -65,7 +97,33 @@ class Ticket(models.Model):
     submitted_at = models.DateTimeField(_("Reported"))
     deadline_class = models.CharField(max_length=4)
     due_at = models.DateTimeField(_("Due"))
-    sign_due_at = models.DateTimeField(_("To be signed for until"), null=True, blank=True)
+    # The limits of whoever has it now; the promise to the resident is due_at alone.
+    stage_due_at = models.DateTimeField(_("This step is due"), null=True, blank=True)
+    unit_due_at = models.DateTimeField(_("The unit's own limit"), null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    resume_on = models.DateTimeField(_("Taken up again"), null=True, blank=True)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    suspensions = models.PositiveSmallIntegerField(default=0)
+    reworks = models.PositiveSmallIntegerField(default=0)
+    urges = models.PositiveSmallIntegerField(default=0)
+    urged_on = models.DateField(null=True, blank=True)
+    supervision = models.CharField(max_length=6, blank=True, choices=Supervision.choices)
+    # "kind:state" of the application that waits for a decision.
+    pending = models.CharField(max_length=24, blank=True)
+    return_locked = models.BooleanField(default=False)
+    self_handled = models.BooleanField(default=False)
+    is_excused = models.BooleanField(default=False)
+    is_confidential = models.BooleanField(_("Confidential"), default=False)
+    is_follow_up = models.BooleanField(default=False)
+    # Units that a complaint is about, or that withdrew: they never get it nor learn who reported.
+    barred = ArrayField(models.UUIDField(), default=list, blank=True)
+    master = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+    helpers = ArrayField(models.UUIDField(), default=list, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(_("Times reopened"), default=0)
@@ -93,7 +151,12 @@ class Ticket(models.Model):
         "submitted_at": "public",
         "deadline_class": "public",
         "due_at": "public",
-        "sign_due_at": "internal",
+        **dict.fromkeys(("stage_due_at", "unit_due_at", "paused_at"), "internal"),
+        **dict.fromkeys(("resume_on", "extensions", "suspensions"), "public"),
+        **dict.fromkeys(("reworks", "urges", "urged_on", "supervision"), "internal"),
+        **dict.fromkeys(("pending", "return_locked", "self_handled"), "internal"),
+        **dict.fromkeys(("is_excused", "is_confidential", "is_follow_up"), "internal"),
+        **dict.fromkeys(("barred", "master", "parent", "helpers"), "internal"),
         "checked_at": "public",
         "closed_at": "public",
         "reopened": "public",
@@ -116,31 +179,44 @@ class Ticket(models.Model):
                 name="place_is_on_earth",
             ),
             models.CheckConstraint(
-                condition=(CLOSED & Q(closed_at__isnull=False))
-                | (~CLOSED & Q(closed_at__isnull=True)),
-                name="closed_tickets_have_a_closing_time",
+                condition=Q(state__in=states.OPEN, closed_at__isnull=True)
+                | Q(state__in=(*states.ENDED, states.ARCHIVED), closed_at__isnull=False),
+                name="ended_tickets_have_a_closing_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=(states.SUBMITTED, states.FILED)) | Q(unit__isnull=False),
+                condition=~Q(state__in=NEED_A_UNIT) | Q(unit__isnull=False),
                 name="dispatched_tickets_have_a_unit",
             ),
             models.CheckConstraint(
-                condition=Q(state=states.SUBMITTED)
+                condition=~Q(state__in=NEED_A_CONDITION)
                 | Q(item__isnull=False, condition__isnull=False),
-                name="filed_tickets_have_item_and_condition",
+                name="dispatched_tickets_have_item_and_condition",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=states.PAUSED, paused_at__isnull=False)
+                | (~Q(state__in=states.PAUSED) & Q(paused_at__isnull=True)),
+                name="the_clock_stands_still_only_in_a_pause",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=states.MERGED) | Q(master__isnull=False),
+                name="merged_tickets_name_their_master",
+            ),
+            models.CheckConstraint(
+                condition=Q(master__isnull=True) | ~Q(master=models.F("id")),
+                name="a_ticket_is_not_merged_into_itself",
             ),
         )
         indexes = (
-            models.Index(fields=("due_at", "id"), condition=~CLOSED, name="ticket_open_due"),
+            models.Index(fields=("due_at", "id"), condition=~ENDED, name="ticket_open_due"),
             models.Index(
-                fields=("unit", "due_at", "id"), condition=~CLOSED, name="ticket_open_unit_due"
+                fields=("unit", "due_at", "id"), condition=~ENDED, name="ticket_open_unit_due"
             ),
             models.Index(
-                fields=("state", "due_at", "id"), condition=~CLOSED, name="ticket_open_state_due"
+                fields=("state", "due_at", "id"), condition=~ENDED, name="ticket_open_state_due"
             ),
-            models.Index(fields=("closed_at", "id"), condition=CLOSED, name="ticket_closed"),
+            models.Index(fields=("closed_at", "id"), condition=ENDED, name="ticket_closed"),
             models.Index(
-                fields=("unit", "closed_at", "id"), condition=CLOSED, name="ticket_unit_closed"
+                fields=("unit", "closed_at", "id"), condition=ENDED, name="ticket_unit_closed"
             ),
             models.Index(
                 OpClass("area_path", name="text_pattern_ops"),
@@ -148,6 +224,16 @@ class Ticket(models.Model):
                 name="ticket_area_path",
             ),
             models.Index(fields=("item", "submitted_at"), name="ticket_item_submitted"),
+            models.Index(
+                fields=("contact",), condition=Q(contact__isnull=False), name="ticket_of_contact"
+            ),
+            models.Index(
+                fields=("master",), condition=Q(master__isnull=False), name="ticket_of_master"
+            ),
+            models.Index(
+                fields=("parent",), condition=Q(parent__isnull=False), name="ticket_of_parent"
+            ),
+            GinIndex(fields=("helpers",), condition=~Q(helpers=[]), name="ticket_of_helper"),
         )
         ordering = ("due_at", "id")
 
@@ -176,8 +262,10 @@ class Ticket(models.Model):
 
     @property
     def clock_state(self) -> str:
-        """Whether the resident's clock is running or done."""
-        return "done" if self.ended_at else "running"
+        """Whether the resident's clock is running, standing still or done."""
+        if self.ended_at:
+            return "done"
+        return "paused" if self.paused_at else "running"
 
     @property
     def warn_at(self) -> datetime:
@@ -187,11 +275,28 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self.state != states.CLOSED
+        return self.state in states.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the promise was kept too late and nothing excuses it."""
+        return not self.is_excused and self.ended_at is not None and self.ended_at > self.due_at
+
+    @property
+    def pending_kind(self) -> str:
+        """What somebody applied for and nobody has decided."""
+        return self.pending.partition(":")[0]
+
+    @property
+    def pending_state(self) -> str:
+        """How far that application is."""
+        return self.pending.partition(":")[2]
 
     def clock(self, now: datetime) -> str:
         """The honest word for the resident's clock at a moment."""
-        return clock_of(now, self.submitted_at, self.due_at, self.checked_at or self.closed_at)
+        return clock_of(
+            now, self.submitted_at, self.due_at, self.ended_at, paused=self.paused_at is not None
+        )
 
 
 class TicketText(models.Model):

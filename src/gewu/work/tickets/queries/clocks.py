@@ -22,6 +22,20 @@ class Reason:
     years_unknown: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Clockwork:
+    """What it takes to set the limits of a county's tickets."""
+
+    terms: Terms
+    calendar: WorkCalendar
+
+
+def clockwork_of(county_id: UUID) -> Clockwork:
+    """Promises and working calendar of a county."""
+    terms = terms_of(county_id)
+    return Clockwork(terms, calendar_of(terms))
+
+
 def terms_of(county_id: UUID) -> Terms:
     """What the county promises."""
     return Terms.objects.get(pk=county_id)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
 from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketPhoto
@@ -20,9 +22,14 @@ class Entry:
     stars: int | None = None
 
 
+def moves_of(ticket: Ticket) -> QuerySet[Move]:
+    """The rows of a ticket's history, oldest first."""
+    return Move.objects.filter(ticket_id=ticket.pk).order_by("id")
+
+
 def timeline(ticket: Ticket, *, for_resident: bool = False) -> list[Entry]:
     """What happened, oldest first; a resident reads public words and units, not people."""
-    moves = list(Move.objects.filter(ticket_id=ticket.pk).order_by("id"))
+    moves = list(moves_of(ticket))
     words = {note.move_id: note for note in Note.objects.filter(ticket=ticket)}
     photos = photos_by_move(ticket)
     units = Unit.objects.in_bulk({move.unit_id for move in moves if move.unit_id})

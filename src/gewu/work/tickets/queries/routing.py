@@ -8,7 +8,13 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from gewu.ground.staffing.models import Unit
-from gewu.ground.staffing.queries import departments, desk_of, units_of_path
+from gewu.ground.staffing.queries import (
+    departments,
+    desk_of,
+    levels_below,
+    next_above,
+    units_of_path,
+)
 from gewu.ground.territory.models import Area
 from gewu.work.tickets.models import Condition, LeadKind, LeadUnit, Ticket
 from gewu.work.tickets.rules.routing import REASONS, Choices, Route, choose
@@ -68,6 +74,16 @@ def units_to_choose(ticket: Ticket, words: str = "") -> list[Unit]:
         units = Unit.objects.filter(named, county_id=ticket.county_id)
         return list(units.order_by("area__level", "area__code", "name_zh")[:MOST_UNITS])
     return [*reversed(units_of_path(ticket.area_path)), *departments()]
+
+
+def unit_above(ticket: Ticket) -> Unit | None:
+    """The unit one level above the one that has the ticket; above a department stands the desk."""
+    return next_above(ticket.unit, ticket.area_path) if ticket.unit else None
+
+
+def units_below(ticket: Ticket) -> list[Unit]:
+    """Units below the one that has the ticket, those at its place first."""
+    return levels_below(ticket.unit, ticket.area_path) if ticket.unit else []
 
 
 def lead_units(county_id: UUID) -> list[tuple[LeadKind, Unit | None]]:

@@ -17,7 +17,10 @@ CODE_LENGTH = 8
 
 def visible_to(user: User) -> QuerySet[Ticket]:
     """Tickets in the areas and of the units that the viewer's posts open."""
-    wanted = Q(unit_id__in=user.units_with("tickets.see"))
+    units = user.units_with("tickets.see")
+    wanted = Q(unit_id__in=units)
+    if units:
+        wanted |= Q(helpers__overlap=list(units))
     for path in user.paths_with("tickets.see"):
         wanted |= Q(area_path__startswith=path)
     return Ticket.objects.filter(wanted)

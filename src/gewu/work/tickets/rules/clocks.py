@@ -20,6 +20,9 @@ NEAR_LIMIT = "near"
 ON_TIME = "on_time"
 DONE = "done"
 DONE_LATE = "done_late"
+PAUSED = "paused"
+FOLLOW_UP = "D1"  # an emergency itself is no work order; what is left to do afterwards is
+MOST_EXTENSIONS = 2
 
 LIMITS: dict[str, Limit] = {
     "E1": Limit("continuous", 60),
@@ -79,17 +82,19 @@ def deadline(
     return Deadline(deadline_class, due(start, LIMITS[deadline_class], calendar))
 
 
-def sign_limit(minutes: int) -> Limit:
-    """The clock of signing, which runs in working time apart from the resident's."""
-    return Limit("working_minutes", minutes)
-
-
 def clock_of(
-    now: datetime, start: datetime, due_at: datetime, closed_at: datetime | None = None
+    now: datetime,
+    start: datetime,
+    due_at: datetime,
+    closed_at: datetime | None = None,
+    *,
+    paused: bool = False,
 ) -> str:
-    """Which of the five honest words fits the clock: on time, near, overdue, done, done late."""
+    """Which honest word fits the clock: on time, near, overdue, paused, done, done late."""
     if closed_at is not None:
         return DONE if closed_at <= due_at else DONE_LATE
+    if paused:
+        return PAUSED
     if now > due_at:
         return OVERDUE
     return NEAR_LIMIT if due_at - now <= (due_at - start) * NEAR else ON_TIME

@@ -205,7 +205,7 @@ class TestDispatch:
     def test_the_clock_of_signing_runs_in_working_time(self, place):
         with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False):  # 17:00
             ticket = make.report()
-        assert ticket.sign_due_at == datetime(2026, 3, 3, 1, tzinfo=UTC)  # 09:00 next day
+        assert ticket.stage_due_at == datetime(2026, 3, 3, 1, tzinfo=UTC)  # 09:00 next day
 
     def test_twice_is_harmless(self, place):
         ticket, command = make.report(), uuid4()
@@ -217,16 +217,16 @@ class TestDispatch:
 class TestSign:
     def test_the_unit_takes_it_on(self, place):
         ticket = actions.sign(ticket=make.team_ticket(place), by=place.ada)
-        assert (ticket.state, ticket.sign_due_at) == ("in_progress", None)
+        assert (ticket.state, ticket.stage_due_at) == ("in_progress", ticket.unit_due_at)
         assert said(ticket)[-1] == "tickets.signed"
-        assert Move.objects.filter(ticket_id=ticket.pk).last().codes == {"late": False}
+        assert Move.objects.filter(ticket_id=ticket.pk).last().stage_late is False
 
     def test_a_late_signature_stays_visible(self, place):
         with time_machine.travel(datetime(2026, 3, 2, 1, tzinfo=UTC)):
             ticket = make.team_ticket(place)
         with time_machine.travel(datetime(2026, 3, 3, 1, tzinfo=UTC)):
             actions.sign(ticket=ticket, by=place.ada)
-        assert Move.objects.filter(ticket_id=ticket.pk).last().codes == {"late": True}
+        assert Move.objects.filter(ticket_id=ticket.pk).last().stage_late is True
 
     def test_twice_is_harmless(self, place):
         ticket, command = make.team_ticket(place), uuid4()
@@ -360,7 +360,7 @@ class TestReopen:
             place.team_1.pk,
             1,
         )
-        assert again.due_at == due and again.closed_at is None and again.sign_due_at
+        assert again.due_at == due and again.closed_at is None and again.stage_due_at
 
     def test_after_seven_days_a_new_report_is_asked_for(self, place):
         ticket = make.closed(place)

@@ -68,7 +68,7 @@ def imported(examined, place):
 def rows_of(ticket):
     """Everything that an import and the action should write alike."""
     ticket.refresh_from_db()
-    apart = {"id", "number", "channel", "submitted_at", "due_at", "sign_due_at", "source_system",
+    apart = {"id", "number", "channel", "submitted_at", "due_at", "stage_due_at", "source_system",
              "source_id", "command", "_state"}  # fmt: skip
     moves = Move.objects.filter(ticket_id=ticket.pk).order_by("id")
     entries = JournalEntry.objects.filter(payload__ticket=str(ticket.pk)).order_by("id")
@@ -104,10 +104,10 @@ class TestSameAsTheAction:
         by_action = actions.submit(report=report, by=place.root)
         assert rows_of(by_file) == rows_of(by_action)
         assert abs(by_file.due_at - by_action.due_at) < timedelta(minutes=2)
-        if by_action.sign_due_at:
-            assert abs(by_file.sign_due_at - by_action.sign_due_at) < timedelta(minutes=2)
+        if by_action.stage_due_at:
+            assert abs(by_file.stage_due_at - by_action.stage_due_at) < timedelta(minutes=2)
         else:
-            assert by_file.sign_due_at is None
+            assert by_file.stage_due_at is None
 
     def test_an_emergency_is_left_to_a_person(self, imported):
         imported(f"1,有人走失,{WHERE},0906,,")

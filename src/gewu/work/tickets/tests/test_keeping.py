@@ -77,7 +77,7 @@ class TestTerms:
             after = make.report()
         assert before.due_at == datetime(2026, 3, 2, 7, tzinfo=UTC)
         assert after.due_at == datetime(2026, 3, 2, 6, tzinfo=UTC)
-        assert after.sign_due_at == datetime(2026, 3, 2, 2, tzinfo=UTC)
+        assert after.stage_due_at == datetime(2026, 3, 2, 2, tzinfo=UTC)
 
     def test_days_to_reopen_count_for_the_resident(self, place):
         ticket = make.closed(place)

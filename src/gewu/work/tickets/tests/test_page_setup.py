@@ -140,7 +140,7 @@ class TestTerms:
         terms = Terms.objects.get()
         assert (terms.sign_minutes, terms.reopen_days, terms.silence_days) == (1, 1, 3)
         ticket = make.report()
-        assert "days" not in self.given and ticket.sign_due_at is not None
+        assert "days" not in self.given and ticket.stage_due_at is not None
         shown = text(at(place.ada).get(url("terms")))
         assert "<form" not in shown.split("<main")[1] and "08:00" in shown
 

@@ -15,13 +15,43 @@ def place():
     return make.equipped_town()
 
 
+DESK = ["urge", "confide", "remark", "request_cancel"]
 WHO_MAY = {
-    "submitted": {"ben": ["place", "file"]},
-    "dispatched": {"ada": ["sign"], "ben": ["dispatch"]},
-    "in_progress": {"ada": ["handle"]},
-    "checking": {"carl": ["check", "rework"], "ben": ["close"]},
-    "checked": {"ben": ["close", "reopen"], "ada": ["reopen"]},
-    "closed": {"ben": ["reopen"], "ada": ["reopen"]},
+    "submitted": {
+        "ada": ["self_handle", "remark"],
+        "ben": [
+            *("place", "request_verify", "ask", "decline", "merge", "split", "answer_directly"),
+            *("file", *DESK),
+        ],
+        "carl": ["remark"],
+    },
+    "dispatched": {
+        "ada": ["sign", "request_return", "escalate", "recuse", "cohandle", "whistle"]
+        + ["request_cancel", "remark"],
+        "ben": ["dispatch", "merge", "assign", "cohandle", "whistle", *DESK],
+        "carl": ["remark"],
+    },
+    "in_progress": {
+        "ada": ["handle", "escalate", "recuse", "cohandle", "whistle", "request_extension"]
+        + ["request_suspension", "request_cancel", "remark"],
+        "ben": ["assign", "cohandle", "whistle", *DESK],
+        "carl": ["remark"],
+    },
+    "checking": {
+        "ada": ["request_cancel", "remark"],
+        "carl": ["check", "rework", "remark"],
+        "ben": ["close", *DESK],
+    },
+    "checked": {
+        "ada": ["reopen", "request_cancel", "remark"],
+        "ben": ["close", "reopen", "revisit", *DESK],
+        "carl": ["revisit", "remark"],
+    },
+    "closed": {
+        "ada": ["reopen", "appeal", "remark"],
+        "ben": ["reopen", "confide", "remark"],
+        "carl": ["remark"],
+    },
 }
 SITUATIONS = {
     "submitted": lambda place: make.report(item=None),

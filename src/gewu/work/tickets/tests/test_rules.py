@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gewu.kernel.acting import Refusal
 from gewu.methods.checkdigit import is_valid
-from gewu.methods.worktime import WorkCalendar, due
+from gewu.methods.worktime import Limit, WorkCalendar, due
 from gewu.work.tickets.rules import clocks, evidence, numbers, routing, wording
 from gewu.work.tickets.rules.wording import without_remark
 
@@ -60,7 +60,7 @@ class TestClocks:
         assert clocks.deadline("W4", friday, CALENDAR).due_at == at("2025-07-14 11:00")
         assert clocks.deadline("D2", friday, CALENDAR).due_at == at("2025-07-15 17:00")
         saturday = at("2025-07-12 09:00")
-        assert due(saturday, clocks.sign_limit(120), CALENDAR) == at("2025-07-14 10:00")
+        assert due(saturday, Limit("working_minutes", 120), CALENDAR) == at("2025-07-14 10:00")
 
     @pytest.mark.parametrize("deadline_class", [*clocks.LIMITS])
     def test_every_class_ends_after_it_starts(self, deadline_class):

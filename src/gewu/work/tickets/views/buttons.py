@@ -84,6 +84,7 @@ def buttons_for(user: User, ticket: Ticket) -> list[Button]:
     buttons = [
         Button(verb, said_of(verb, ticket), url_of(verb, ticket), verb == first)
         for verb in policies.verbs_for(user, ticket)
+        if verb in VERBS
     ]
     return sorted(buttons, key=lambda button: not button.primary)
 

@@ -45,7 +45,7 @@ def place(request: StaffRequest, pk: UUID) -> HttpResponse:
 def file(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Choose item and condition; whoever may dispatch does so in one go."""
     ticket = _ticket(request, pk, "file")
-    also_dispatch = policies.may_dispatch(request.user, ticket)
+    also_dispatch = policies.may(request.user, "dispatch", ticket)
     item = _chosen_item(request, ticket)
     words = request.GET.get("q", "").strip()
     extra = {
