@@ -241,6 +241,8 @@ class TestTicket:
             answer = at(place.ben).post(url("contact", ticket.pk), {"reason": reason})
             assert "13800000001" not in text(answer) and 'role="alert"' in text(answer)
         assert at(place.eve).post(url("contact", ticket.pk), {"reason": "x"}).status_code == 403
+        reloaded = at(place.ben).get(url("contact", ticket.pk))
+        assert reloaded.headers["Location"] == url("ticket", ticket.pk)
         assert not ContactAccess.objects.exists()
 
     def test_it_says_why_the_deadline_is_when_it_is(self, place):
