@@ -1,7 +1,7 @@
 import '../styles/map.css'
 import { Map as Canvas, type GeoJSONSource, LngLat, ScaleControl, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { language } from '../shared/words'
+import { language, say } from '../shared/words'
 import { Card } from './card'
 import { type Box, firstBox, groundAt, type MapData, STATES } from './data'
 import { palette } from './palette'
@@ -68,6 +68,11 @@ export class GewuMap extends HTMLElement {
       pitchWithRotate: false,
       maxZoom: 20,
       fadeDuration: 100,
+      locale: {
+        'CooperativeGesturesHandler.WindowsHelpText': say('zoomKey', 'Ctrl'),
+        'CooperativeGesturesHandler.MacHelpText': say('zoomKey', '⌘'),
+        'CooperativeGesturesHandler.MobileHelpText': say('twoFingers'),
+      },
       ...(box
         ? { bounds: box, fitBoundsOptions: { padding: 28, maxZoom: CLOSEST_FIRST } }
         : { center: this.data.centre ?? [104, 35], zoom: this.data.zoom ?? 3.4 }),

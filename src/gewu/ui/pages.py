@@ -1,11 +1,15 @@
 """Answer with a whole page, or with the one part of it that htmx asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
+
+View = Callable[..., HttpResponse]
 
 
 def page(
@@ -29,3 +33,20 @@ def wants_part(request: HttpRequest) -> bool:
     if headers.get("HX-Request") != "true":
         return False
     return "HX-Boosted" not in headers and headers.get("HX-History-Restore-Request") != "true"
+
+
+def posted_from(name: str) -> Callable[[View], View]:
+    """For a step that draws the page it was posted from again when something is wrong.
+
+    Whoever then reloads that address, or changes the language there, is led to the page `name`
+    and does not stand before an empty 405.
+    """
+
+    def led(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, **named: Any) -> HttpResponse:
+            return view(request, **named) if request.method == "POST" else redirect(name, **named)
+
+        return require_http_methods(["GET", "HEAD", "POST"])(answer)
+
+    return led

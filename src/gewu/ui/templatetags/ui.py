@@ -27,6 +27,7 @@ register = template.Library()
 
 SHARED = ("request", "look", "user", "csrf_token", "perms")
 THIN_SPACE = "\u2009"
+_GAPS = compile(r"(?<=[\u3001\u3002\uff0c\uff1a\uff1b\uff1f\uff09])\s+")
 _SEAMS = compile(r"(?<=[\u2e80-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u2e80-\u9fff])")
 
 
@@ -165,8 +166,11 @@ def named(thing: Any) -> str:
 
 @register.filter
 def han(text: Any) -> str:
-    """The text with a thin space wherever Chinese and Latin letters or figures meet."""
-    return _SEAMS.sub(THIN_SPACE, str(text))
+    """The text with a thin space wherever Chinese and Latin letters or figures meet.
+
+    After a Chinese stop no other space: it brings its own.
+    """
+    return _SEAMS.sub(THIN_SPACE, _GAPS.sub("", str(text)))
 
 
 def _name(thing: Any, key: str) -> str:

@@ -34,6 +34,11 @@ def test_a_thin_space_parts_chinese_and_latin(given: str, spaced: str) -> None:
     assert draw("{{ text|han }}", text=given) == spaced
 
 
+def test_no_space_follows_a_chinese_stop() -> None:
+    said = "{% filter han %}近 30 天办结 5 件。 <b>都按时</b>： A. B{% endfilter %}"
+    assert draw(said) == "近 30 天办结 5 件。<b>都按时</b>：A. B"
+
+
 def test_a_time_tells_the_exact_time_on_hover() -> None:
     drawn = draw("{{ at|when }}", at=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC))
     assert 'title="2020-01-02 11:04:05"' in drawn

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from gewu.ground.territory.queries import county
 from gewu.work.tickets.models import Category, Condition, Item
 from gewu.work.tickets.queries import EMERGENCY
@@ -28,8 +26,7 @@ class Choice:
     @property
     def hint(self) -> str:
         """What to photograph or say, in the reader's language."""
-        english = (get_language() or "").startswith("en")
-        return (english and self.item.hint_en) or self.item.hint_zh
+        return self.item.hint
 
 
 Groups = list[tuple[Category, list[Choice]]]

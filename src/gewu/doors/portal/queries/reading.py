@@ -7,7 +7,7 @@ from typing import Any
 import segno
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from gewu.doors.portal import rules
 from gewu.ground.residents.models import ContactAccess
@@ -77,7 +77,8 @@ class Promise:
     @property
     def hours_words(self) -> str:
         """The working hours of a day."""
-        return ", ".join(f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in self.hours)
+        between = pgettext("between the parts of a list", ", ")
+        return between.join(f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in self.hours)
 
     @property
     def clock(self) -> str:

@@ -272,6 +272,9 @@ class TestReopen:
         assert answer.status_code == 422
         assert "what is still wrong" in answer.content.decode()
         assert now(ticket).state == states.CHECKED
+        reloaded = cleo.get(address(ticket, "reopen"))
+        assert reloaded.headers["Location"] == address(ticket, "ticket")
+        assert reloaded.headers["Cache-Control"] == "no-store, private"
 
     def test_too_many_words_are_kept_in_the_form(self, place: Town, cleo: Client) -> None:
         ticket, words = factories.checked(place), "脏" * 20_000

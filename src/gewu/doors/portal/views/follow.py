@@ -10,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gewu.doors.portal import policies, queries
 from gewu.doors.portal.forms import FollowForm, OnceForm, RatingForm, WordsForm, once_of
 from gewu.doors.portal.views.discreet import discreet
 from gewu.kernel import files
 from gewu.kernel.acting import RESIDENT, Refusal
-from gewu.ui.pages import page
+from gewu.ui.pages import page, posted_from
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import Ticket, TicketPhoto
 from gewu.work.tickets.queries.scope import followed, secret_of
@@ -61,8 +61,8 @@ def thanks(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     return page(request, "portal/thanks.html", context)
 
 
-@require_POST
 @discreet
+@posted_from("portal:ticket")
 def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """It is solved."""
     found, form = _ticket(number, secret), OnceForm(request.POST)
@@ -73,8 +73,8 @@ def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     return _obeyed(request, found, form, obey, _("Thank you. The request is closed."))
 
 
-@require_POST
 @discreet
+@posted_from("portal:ticket")
 def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """It is not solved."""
     found, form = _ticket(number, secret), WordsForm(request.POST, auto_id="reopen_%s")
@@ -87,8 +87,8 @@ def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     return _obeyed(request, found, form, obey, done)
 
 
-@require_POST
 @discreet
+@posted_from("portal:ticket")
 def rate(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """One to five stars."""
     found, form = _ticket(number, secret), RatingForm(request.POST, auto_id="rate_%s")

@@ -69,6 +69,7 @@ class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
         lead = self.fields["lead"]
         assert isinstance(lead, forms.ModelChoiceField)
         lead.queryset = LeadKind.objects.filter(county_id=county_id)
+        lead.empty_label = _("Please choose")
 
     def _post_clean(self) -> None:
         """The action decides; rows of conditions are never edited."""
@@ -90,7 +91,9 @@ class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
 class NewItemForm(ConditionForm):
     """A site's own item with its first condition."""
 
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), empty_label=_("Please choose")
+    )
     code = forms.CharField(
         label=_("Code"),
         max_length=4,

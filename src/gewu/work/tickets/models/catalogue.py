@@ -105,6 +105,11 @@ class Item(models.Model):
         return in_language(self.name_zh, self.name_en)
 
     @property
+    def hint(self) -> str:
+        """What to photograph or say, in the reader's language, where there is one."""
+        return in_language(self.hint_zh, self.hint_en)
+
+    @property
     def plain_name(self) -> str:
         """The name as residents read it, without the remark for staff behind it."""
         return without_remark(self.name)

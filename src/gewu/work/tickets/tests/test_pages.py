@@ -156,7 +156,7 @@ class TestMyDay:
         new, late = make.team_ticket(place), make.in_progress(place)
         Ticket.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(hours=1))
         shown = text(at(place.ada).get("/desk/"))
-        assert "its time is over" in shown
+        assert "its time is over" in shown and "Overdue with you" in shown
         assert shown.index(url("ticket", late.pk)) < shown.index(url("ticket", new.pk))
         assert str(late.pk) not in text(at(place.dan).get("/desk/"))
 
@@ -167,6 +167,7 @@ class TestMyDay:
         Ticket.objects.filter(pk=ticket.pk).update(due_at=timezone.now() - timedelta(hours=1))
         late = text(at(place.eve).get("/desk/"))
         assert str(ticket.pk) in late and "Do this first" not in late
+        assert "Overdue with you" not in late
 
     def test_a_done_day_is_a_good_day(self, place):
         assert "Nothing waits for you" in text(at(place.ada).get("/desk/"))
@@ -241,6 +242,8 @@ class TestTicket:
             answer = at(place.ben).post(url("contact", ticket.pk), {"reason": reason})
             assert "13800000001" not in text(answer) and 'role="alert"' in text(answer)
         assert at(place.eve).post(url("contact", ticket.pk), {"reason": "x"}).status_code == 403
+        reloaded = at(place.ben).get(url("contact", ticket.pk))
+        assert reloaded.headers["Location"] == url("ticket", ticket.pk)
         assert not ContactAccess.objects.exists()
 
     def test_it_says_why_the_deadline_is_when_it_is(self, place):

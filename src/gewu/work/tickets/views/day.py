@@ -33,15 +33,16 @@ def day_panel(request: HttpRequest) -> Mapping[str, Any]:
     return {
         "now": now,
         "first": found.first if acts else None,
-        "groups": _groups(found),
+        "groups": _groups(found, acts=acts),
         "acts": acts,
         "stats": _stats(user, queue.counts(user, now)),
     }
 
 
-def _groups(found: day.Day) -> list[dict[str, Any]]:
+def _groups(found: day.Day, *, acts: bool) -> list[dict[str, Any]]:
+    late = _("Overdue with you") if acts else _("Overdue")
     groups = (
-        (_("Overdue"), "alarm", "bad", found.overdue),
+        (late, "alarm", "bad", found.overdue),
         (_("Due within two hours"), "clock-exclamation", "near", found.soon),
         (_("New for you"), "inbox", "action", found.new),
         (_("Going"), "tools", "plain", found.going),

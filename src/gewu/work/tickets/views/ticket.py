@@ -6,13 +6,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
 
 from gewu.ground.residents.actions import Opened, read_contact
 from gewu.ground.territory.queries import chain_of
 from gewu.kernel import clock
 from gewu.kernel.files import answer
-from gewu.ui.pages import page
+from gewu.ui.pages import page, posted_from
 from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
 from gewu.work.tickets.models import Ticket, TicketPhoto
@@ -32,7 +31,7 @@ def ticket(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("tickets:ticket")
 def contact(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Name and phone, for whoever has to call back; who looked and why is on record."""
     found = scope.ticket_for(request.user, pk)
