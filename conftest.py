@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils import translation
+from hypothesis import settings as hypothesis
 from tests.cast import Town
 from tests.cast import town as build_town
 
@@ -25,6 +26,10 @@ from gewu.config import catalogues
 from gewu.kernel.postgres import Cluster
 
 OURS = "gewu."
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

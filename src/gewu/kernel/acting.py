@@ -1,20 +1,25 @@
 """Actions: the only way to write. One transaction, one known actor, one clear refusal."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.functional import Promise
+
+from gewu.kernel import stamps
+from gewu.kernel.statements import run
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_inside_an_action: ContextVar[bool] = ContextVar("inside_an_action", default=False)
+# One object for each outermost action.
+_inside_an_action: ContextVar[object | None] = ContextVar("inside_an_action", default=None)
 
 
 class Actor(Protocol):
@@ -77,14 +82,39 @@ def action(verb: Callable[P, T]) -> Callable[P, T]:
 
 
 def _outermost(verb: Callable[..., T], by: Actor, kwargs: dict[str, object]) -> T:
-    token = _inside_an_action.set(True)
+    with acting(by):
+        return verb(**kwargs)
+
+
+@contextmanager
+def acting(by: Actor) -> Iterator[None]:
+    """What the outermost action does around its verb; a door may begin it to lock what it judges."""
+    token = _inside_an_action.set(object())
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('gewu.viewer', %s, true)", [_viewer(by)])
-            return verb(**kwargs)
+            stamps.seen(_named(by))
+            yield
     finally:
+        stamps.seen(None)
         _inside_an_action.reset(token)
+
+
+def hold(thing: Any) -> None:
+    """Note that a row is locked until the end of the action at hand."""
+    thing.held_by_action = _inside_an_action.get()
+
+
+def is_held(thing: Any) -> bool:
+    """Whether the action at hand has locked and read this very object."""
+    at_hand = _inside_an_action.get()
+    return at_hand is not None and getattr(thing, "held_by_action", None) is at_hand
+
+
+def _named(by: Actor) -> UUID | None:
+    """Name the viewer to the database; answers the stamp of the set-up, which costs nothing more."""
+    row = run(f"SELECT set_config('gewu.viewer', %s::text, true), {stamps.LOOK}", [_viewer(by)])
+    found: UUID | None = row[0][1]
+    return found
 
 
 def _viewer(by: Actor) -> str:

@@ -1,7 +1,7 @@
 """What the kernel keeps: the journal, how far each listener has heard it, and files."""
 
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -110,6 +110,18 @@ class ListenerFailure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listener} / {self.event_name}"
+
+
+class Stamp(models.Model):
+    """A value that changes whenever a watched table does."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    value = models.UUIDField(default=uuid4)
+
+    PRIVACY: ClassVar[dict[str, str]] = {"name": "internal", "value": "internal"}
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Attachment(models.Model):

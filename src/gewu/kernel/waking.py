@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -19,22 +20,24 @@ log = logging.getLogger(__name__)
 # Calls can be lost (a restart, a full queue): this often we look anyway. Seconds.
 LOOK_EVERY = 2.0
 HELD_BACK = 0.2
+# For so long after the last event we look every little while, because calls are made rarely then.
+BUSY = 2.0
+A_LITTLE_WHILE = 0.1
 LONGEST_PAUSE = 30.0
 LOST = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
 def listen_until(stop: threading.Event, look_every: float = LOOK_EVERY) -> None:
     """Drain the journal on every call and every few seconds, through restarts of the database."""
-    pause = 0.0
+    pause, busy_until = 0.0, 0.0
     while not stop.is_set():
         try:
             with _ear() as hear:
                 drain.prepare()
                 while not stop.is_set():
                     while drain.drain() and not stop.is_set():
-                        pause = 0.0
-                    # Nobody calls when the transaction ends that others wait for.
-                    hear(min(look_every, HELD_BACK) if drain.held_back() else look_every)
+                        pause, busy_until = 0.0, time.monotonic() + BUSY
+                    hear(min(look_every, _patience(busy_until)))
         except LOST as error:
             connection.close()
             pause = min(LONGEST_PAUSE, pause * 2 or 0.5)
@@ -42,6 +45,13 @@ def listen_until(stop: threading.Event, look_every: float = LOOK_EVERY) -> None:
             stop.wait(pause)
         finally:
             connection.close()
+
+
+def _patience(busy_until: float) -> float:
+    """How long to wait for a call; nobody calls when the transaction ends that others wait for."""
+    if time.monotonic() < busy_until:
+        return A_LITTLE_WHILE
+    return HELD_BACK if drain.held_back() else LOOK_EVERY
 
 
 def stop_on_signals(stop: threading.Event) -> None:

@@ -156,6 +156,7 @@ def sign_in_with_key(*, secret: str, day: date) -> User | None:
         return None
     if key.last_used_on != day:
         _note_use(key=key, day=day, by=key.user)
+        key.last_used_on = day  # the answer is kept, and the next call should know
     return key.user
 
 

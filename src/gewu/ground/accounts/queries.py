@@ -1,12 +1,15 @@
 """Reads of accounts."""
 
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from gewu.ground.accounts import policies
 from gewu.ground.accounts.models import ApiKey, User
+from gewu.kernel.stamps import kept
 
 
 def users_for(viewer: User, words: str = "") -> QuerySet[User]:
@@ -45,10 +48,16 @@ def names_of(ids: set[UUID]) -> dict[UUID, User]:
 
 
 def live_key(secret: str) -> ApiKey | None:
-    """The working key of this secret, with the user it stands for."""
+    """The working key of this secret, with the user it stands for and what that user may today."""
+    return _live_key(digest_of(secret), timezone.localdate())
+
+
+@kept
+def _live_key(digest: bytes, _today: date) -> ApiKey | None:
+    """Kept for a day at most, because appointments begin and end at midnight."""
     key = (
         ApiKey.objects.select_related("user")
-        .filter(digest=digest_of(secret), revoked_at=None, user__is_active=True)
+        .filter(digest=digest, revoked_at=None, user__is_active=True)
         .first()
     )
     if key:

@@ -15,6 +15,7 @@ from gewu.ground.staffing import rules
 from gewu.ground.staffing.models import Appointment, Post, Unit
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import paths_above
+from gewu.kernel.stamps import kept
 
 TERRITORIAL = list(rules.TERRITORIAL.values())
 MOST_BELOW = 400
@@ -28,13 +29,19 @@ def unit_on(area: Area) -> Unit | None:
 
 def units_of_path(path: str) -> list[Unit]:
     """The units that serve a place, the county's desk first and the grid's team last."""
-    return list(
+    return list(_units_of_path(path))
+
+
+@kept
+def _units_of_path(path: str) -> tuple[Unit, ...]:
+    return tuple(
         Unit.objects.filter(kind__in=TERRITORIAL, area__path__in=paths_above(path))
         .select_related("area")
         .order_by("area__level")
     )
 
 
+@kept
 def desk_of(county_id: UUID) -> Unit:
     """The county's desk, which takes what nobody else does; Unit.DoesNotExist before set-up."""
     return Unit.objects.select_related("area").get(
@@ -197,10 +204,21 @@ def worker_of(area: Area, day: date | None = None) -> Appointment | None:
 
 def grants_of(user: User) -> Iterable[Grant]:
     """What today's appointments let a user do."""
-    for each in appointments_of(user):
-        unit = each.post.unit
-        role = rules.granted_role(unit.kind, each.post.role)
-        yield Grant(role, unit.area.path, unit.pk)
+    return _grants_of(user.pk, timezone.localdate())
+
+
+@kept
+def _grants_of(user_id: UUID, today: date) -> tuple[Grant, ...]:
+    held = appointments_today(today).filter(user_id=user_id)
+    rows = held.order_by("post__unit__area__level", "pk")
+    return tuple(
+        Grant(
+            rules.granted_role(each.post.unit.kind, each.post.role),
+            each.post.unit.area.path,
+            each.post.unit_id,
+        )
+        for each in rows
+    )
 
 
 def supervision_phone(units: Sequence[Unit]) -> str:

@@ -33,9 +33,11 @@ class TestUnitsOfAPlace:
         assert queries.worker_of(grid) is None
 
     def test_the_units_of_a_path_from_the_top(self, town, django_assert_num_queries):
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             units = queries.units_of_path(town.grid_1.path)
         assert units == [town.desk, town.town_office, town.community_office, town.team_1]
+        with django_assert_num_queries(1):  # only whether the set-up is still the same
+            assert queries.units_of_path(town.grid_1.path) == units
 
     def test_a_county_without_desk_has_none(self, db):
         with pytest.raises(Unit.DoesNotExist):

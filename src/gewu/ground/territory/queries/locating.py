@@ -13,6 +13,7 @@ from gewu.ground.territory.models import Area, Revision
 from gewu.ground.territory.queries.tree import existing
 from gewu.ground.territory.rules.levels import Level
 from gewu.ground.territory.rules.rows import Outline
+from gewu.kernel.stamps import kept
 from gewu.methods.locate import PolygonIndex
 
 Ints = NDArray[np.int64]
@@ -86,12 +87,17 @@ _known: dict[str, tuple[tuple[UUID, ...], Places]] = {}
 
 
 def _places() -> Places:
-    stamps = tuple(Revision.objects.order_by("pk").values_list("stamp", flat=True))
+    stamps = _stamps()
     known = _known.get("places")
     if known is None or known[0] != stamps:
         known = (stamps, _read())
         _known["places"] = known
     return known[1]
+
+
+@kept
+def _stamps() -> tuple[UUID, ...]:
+    return tuple(Revision.objects.order_by("pk").values_list("stamp", flat=True))
 
 
 def _read() -> Places:

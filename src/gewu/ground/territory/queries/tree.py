@@ -13,11 +13,19 @@ from gewu.ground.territory.policies import Viewer
 from gewu.ground.territory.rules.codes import SCHEMES, CodeScheme
 from gewu.ground.territory.rules.levels import Level, paths_above
 from gewu.ground.territory.rules.rows import Outline
+from gewu.kernel.stamps import kept
 
 
+@kept
 def county() -> Area:
     """The county of this database; Area.DoesNotExist before it is set up."""
     return existing().get(level=Level.COUNTY)
+
+
+@kept
+def code_of_area(pk: UUID) -> str:
+    """The code of any area."""
+    return Area.objects.values_list("code", flat=True).get(pk=pk)
 
 
 def has_county() -> bool:

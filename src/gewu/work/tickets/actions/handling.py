@@ -11,10 +11,11 @@ from gewu.kernel.models import Attachment
 from gewu.work.tickets.actions.moving import Step, keep_photos, locked, take, was_done
 from gewu.work.tickets.events import TicketHandled, TicketSelfHandled, TicketSigned
 from gewu.work.tickets.models import Condition, Ticket, TicketPhoto
+from gewu.work.tickets.queries.catalogue import condition_by_id
 from gewu.work.tickets.queries.clocks import clockwork_of
 from gewu.work.tickets.queries.history import photo_counts
 from gewu.work.tickets.rules.clocks import deadline
-from gewu.work.tickets.rules.evidence import ask_for_evidence
+from gewu.work.tickets.rules.evidence import NEEDS_PHOTO_BEFORE, ask_for_evidence
 from gewu.work.tickets.rules.wording import checked_note
 
 
@@ -99,12 +100,14 @@ def _own_unit(ticket: Ticket) -> Unit:
 
 
 def _ask_for_evidence(ticket: Ticket, words: str, before: int, after: int) -> None:
-    if ticket.condition is None:  # the table lets only filed tickets come here
+    if ticket.condition_id is None:  # the table lets only filed tickets come here
         return
-    kept = photo_counts(ticket)
+    wanted = condition_by_id(ticket.condition_id).evidence
+    if NEEDS_PHOTO_BEFORE in wanted:
+        before += photo_counts(ticket)[TicketPhoto.Stage.BEFORE]
     ask_for_evidence(
-        ticket.condition.evidence,
-        photos_before=kept[TicketPhoto.Stage.BEFORE] + before,
+        wanted,
+        photos_before=before,
         photos_after=after,
         words=words,
     )

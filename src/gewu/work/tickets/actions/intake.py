@@ -1,5 +1,6 @@
 """Intake: a report becomes a ticket, placed, filed and dispatched as far as it can be."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,15 +8,14 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from gewu.ground.residents.actions import keep_contact
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate
-from gewu.kernel import clock
+from gewu.kernel import clock, statements
 from gewu.kernel.acting import Actor, Refusal, action
-from gewu.kernel.journal import Event, announce_all
+from gewu.kernel.journal import Event, entry_of, wake_listeners
 from gewu.kernel.models import Attachment
 from gewu.methods.bigrams import terms as terms_in
 from gewu.methods.worktime import WorkCalendar
@@ -31,7 +31,7 @@ from gewu.work.tickets.actions.moving import (
 from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmitted
 from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
 from gewu.work.tickets.queries.catalogue import default_condition
-from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, own_terms
+from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of, own_terms
 from gewu.work.tickets.queries.routing import route_for
 from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline
 from gewu.work.tickets.rules.numbers import number_of
@@ -39,6 +39,8 @@ from gewu.work.tickets.rules.routing import Route
 from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
 
 PLACES = Decimal("0.0000001")
+DRAWN_AHEAD = 20
+_drawn: deque[int] = deque()
 NOT_BY_ITSELF = (EMERGENCY, PLANNED)  # a person looks at these first
 Router = Callable[[Condition, Area | None], Route]
 
@@ -78,7 +80,7 @@ class Known:
 @action
 def submit(*, report: Report, command: UUID | None = None, by: Actor) -> Ticket:
     """Take a report in. With a known item and place it is filed and dispatched at once."""
-    if command and (known := _already(command)):
+    if command and (report.name or report.phone) and (known := _already(command)):
         return known
     title, words = checked_words(report.title, report.words)
     if len(report.photos) > MOST_PHOTOS:
@@ -94,30 +96,43 @@ def submit(*, report: Report, command: UUID | None = None, by: Actor) -> Ticket:
             name=report.name, phone=report.phone, purpose="tickets", by=by
         )
     moves, facts = first_steps(ticket, found, by)
-    ticket.save(force_insert=True)
-    TicketText(
+    text = TicketText(
         ticket=ticket,
         county_id=ticket.county_id,
         title=title,
         words=words,
         address=report.address.strip()[:200],
         terms=terms_in(f"{title} {words} {report.address}"),
-    ).save(force_insert=True)
-    Move.objects.bulk_create(moves)
+    )
+    if not _is_new(ticket):
+        return Ticket.objects.select_related("text").get(command=command)
+    entries = [entry_of(fact, by=by, path=ticket.area_path) for fact in facts]
+    statements.write(
+        statements.insert([text]), statements.insert(moves), statements.insert(entries)
+    )
     keep_photos(ticket, moves[0], report.photos, TicketPhoto.Stage.BEFORE)
-    announce_all(facts, by=by, path=ticket.area_path)
+    wake_listeners()
     return ticket
 
 
 def _already(command: UUID) -> Ticket | None:
-    """The ticket of a repeated command; the lock makes a second tap wait for the first."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(command)])
+    """The ticket of a repeated command, asked before a contact is kept.
+
+    The lock makes a second tap wait for the first.
+    """
+    statements.run("SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 0))", [str(command)])
     return Ticket.objects.select_related("text").filter(command=command).first()
 
 
+def _is_new(ticket: Ticket) -> bool:
+    """Write the row; a second tap waits for the first one's commit and then finds it there."""
+    insert, values = statements.insert([ticket])
+    once = f"{insert} ON CONFLICT (command) DO NOTHING RETURNING id"
+    return bool(statements.run(once, values))
+
+
 def _look(report: Report) -> Known:
-    terms = own_terms()
+    clocks = clockwork_of(own_terms().county_id)
     area = report.area
     if report.lon is not None and report.lat is not None:
         area = locate(float(report.lon), float(report.lat)) or area
@@ -129,7 +144,7 @@ def _look(report: Report) -> Known:
             code="emergency",
             field="item",
         )
-    return Known(clock.now(), terms, calendar_of(terms), area, condition)
+    return Known(clock.now(), clocks.terms, clocks.calendar, area, condition)
 
 
 def _new_ticket(report: Report, found: Known, command: UUID | None) -> Ticket:
@@ -192,10 +207,20 @@ def first_steps(
 
 def next_number(terms: Terms, now: datetime) -> str:
     """The next free number, dated by the county's own day."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('tickets_number')")
-        (sequence,) = cursor.fetchone()
-    return number_of(terms.county_code, now.astimezone(ZoneInfo(terms.zone)).date(), sequence)
+    return number_of(terms.county_code, now.astimezone(ZoneInfo(terms.zone)).date(), _sequence())
+
+
+def _sequence() -> int:
+    """A number nobody else has; a process draws some ahead, and those left at its end are gaps."""
+    try:
+        return _drawn.popleft()
+    except IndexError:
+        rows = statements.run(
+            "SELECT nextval('tickets_number') FROM generate_series(1, %s::int)", [DRAWN_AHEAD]
+        )
+        first, *others = (number for (number,) in rows)
+        _drawn.extend(others)
+        return int(first)
 
 
 def seven_places(degrees: Decimal | float | None) -> Decimal | None:

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from gewu.kernel.acting import Actor
+from gewu.kernel import statements
+from gewu.kernel.acting import Actor, is_held
 from gewu.kernel.ids import uuid7
-from gewu.kernel.journal import Event, announce
+from gewu.kernel.journal import Event, entry_of, wake_listeners
 from gewu.kernel.models import Attachment
 from gewu.methods.worktime import due
 from gewu.work.tickets import states
 from gewu.work.tickets.models import Move, Note, Ticket, TicketPhoto
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
+from gewu.work.tickets.queries.scope import held_ticket
 from gewu.work.tickets.rules.clocks import LIMITS
 from gewu.work.tickets.rules.stages import after_pause, stage_due
 
@@ -32,13 +34,17 @@ class Step:
 
 def locked(ticket: Ticket) -> Ticket:
     """The ticket as it stands, held until the end of the transaction."""
-    return Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    return ticket if is_held(ticket) else held_ticket(ticket.pk)
 
 
 def was_done(ticket: Ticket, command: UUID | None) -> bool:
     """Whether this very command was obeyed before, so that a repeat is harmless."""
-    return (
-        command is not None and Move.objects.filter(ticket_id=ticket.pk, command=command).exists()
+    return command is not None and bool(
+        statements.run(
+            # No move is older than its ticket: the months before it need not be looked through.
+            "SELECT 1 FROM tickets_move WHERE ticket_id = %s AND id >= %s AND command = %s LIMIT 1",
+            [ticket.pk, ticket.pk, command],
+        )
     )
 
 
@@ -58,11 +64,13 @@ def take(
     move, changed = advance(
         ticket, verb, step, now=now, command=command, facts=facts, clocks=clocks, by=by
     )
-    ticket.save(update_fields=changed)
-    move.save(force_insert=True)
+    parts = [statements.update(ticket, changed), statements.insert([move])]
     if step.words:
-        note_of(move, ticket, step.words, is_public=step.is_public).save(force_insert=True)
-    announce(fact_of(ticket, step), by=by, path=ticket.area_path)
+        note = note_of(move, ticket, step.words, is_public=step.is_public)
+        parts.append(statements.insert([note]))
+    entry = entry_of(fact_of(ticket, step), by=by, path=ticket.area_path)
+    statements.write(*parts, statements.insert([entry]))
+    wake_listeners()
     return move
 
 

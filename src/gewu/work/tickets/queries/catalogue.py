@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from gewu.kernel.stamps import kept
 from gewu.work.tickets.models import Category, Condition, Item
 from gewu.work.tickets.rules.clocks import EMERGENCY
 
@@ -66,11 +67,31 @@ def item_of(county_id: UUID, code: str) -> Item:
 
 def default_condition(item: Item) -> Condition | None:
     """The condition that is used when nobody chose one."""
-    return (
-        Condition.objects.filter(item=item, is_default=True, valid_to__isnull=True)
-        .select_related("lead", "item")
-        .first()
-    )
+    return _default_condition(item.pk)
+
+
+@kept
+def _default_condition(item_id: UUID) -> Condition | None:
+    found = Condition.objects.filter(item_id=item_id, is_default=True, valid_to__isnull=True)
+    return found.select_related("lead", "item").first()
+
+
+@kept
+def condition_by_id(pk: UUID) -> Condition:
+    """Any version of a condition, with its item and its lead."""
+    return Condition.objects.select_related("lead", "item").get(pk=pk)
+
+
+@kept
+def item_by_code(county_id: UUID, code: str) -> Item | None:
+    """An item in use."""
+    return Item.objects.filter(county_id=county_id, code=code, is_active=True).first()
+
+
+@kept
+def code_of_item(pk: UUID) -> str:
+    """The code of any item."""
+    return Item.objects.values_list("code", flat=True).get(pk=pk)
 
 
 def versions_of(item: Item) -> QuerySet[Condition]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from gewu.kernel.stamps import kept
 from gewu.methods.worktime import Period, Step, WorkCalendar, trace, years_without_notice
 from gewu.work.tickets.models import SpecialDay, Terms, Ticket
 from gewu.work.tickets.rules.clocks import LIMITS
@@ -30,6 +31,7 @@ class Clockwork:
     calendar: WorkCalendar
 
 
+@kept
 def clockwork_of(county_id: UUID) -> Clockwork:
     """Promises and working calendar of a county."""
     terms = terms_of(county_id)
@@ -41,6 +43,7 @@ def terms_of(county_id: UUID) -> Terms:
     return Terms.objects.get(pk=county_id)
 
 
+@kept
 def own_terms() -> Terms:
     """The terms of this database's only county."""
     return Terms.objects.get()

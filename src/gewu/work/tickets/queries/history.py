@@ -24,7 +24,8 @@ class Entry:
 
 def moves_of(ticket: Ticket) -> QuerySet[Move]:
     """The rows of a ticket's history, oldest first."""
-    return Move.objects.filter(ticket_id=ticket.pk).order_by("id")
+    # No move is older than its ticket: the months before it need not be looked through.
+    return Move.objects.filter(ticket_id=ticket.pk, id__gte=ticket.pk).order_by("id")
 
 
 def timeline(ticket: Ticket, *, for_resident: bool = False) -> list[Entry]:

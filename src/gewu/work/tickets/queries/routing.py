@@ -16,6 +16,7 @@ from gewu.ground.staffing.queries import (
     units_of_path,
 )
 from gewu.ground.territory.models import Area
+from gewu.kernel.stamps import kept
 from gewu.work.tickets.models import Condition, LeadKind, LeadUnit, Ticket
 from gewu.work.tickets.rules.routing import REASONS, Choices, Route, choose
 
@@ -41,9 +42,7 @@ class Preview:
 def route_for(condition: Condition, area: Area | None) -> Route:
     """The unit that is asked first for a condition at a place, and why."""
     lead = condition.lead
-    of_kind = None
-    if lead.level == LeadKind.Level.DEPARTMENT:
-        of_kind = LeadUnit.objects.filter(lead_kind=lead).values_list("unit_id", flat=True).first()
+    of_kind = unit_of_kind(lead.pk) if lead.level == LeadKind.Level.DEPARTMENT else None
     units = units_of_path(area.path) if area and of_kind is None else []
     route = choose(
         lead.level,
@@ -56,6 +55,13 @@ def route_for(condition: Condition, area: Area | None) -> Route:
         ),
     )
     return route if route.unit else replace(route, unit=desk_of(condition.county_id).pk)
+
+
+@kept
+def unit_of_kind(lead_kind: UUID) -> UUID | None:
+    """The unit that does the work of a kind in the county."""
+    units = LeadUnit.objects.filter(lead_kind=lead_kind).order_by("pk")
+    return units.values_list("unit_id", flat=True).first()
 
 
 def previews(conditions: Iterable[Condition], area: Area | None) -> list[Preview]:

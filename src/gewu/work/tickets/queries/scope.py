@@ -7,7 +7,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from gewu.ground.accounts.models import User
+from gewu.kernel import statements
+from gewu.kernel.acting import hold
 from gewu.kernel.crypto import same_word, secret_word
+from gewu.work.tickets import policies
 from gewu.work.tickets.models import Ticket
 
 FOLLOW = "tickets.follow"
@@ -34,6 +37,39 @@ def ticket_for(user: User, pk: UUID) -> Ticket:
         ),
         pk=pk,
     )
+
+
+def plain_for(user: User, pk: UUID) -> Ticket:
+    """One ticket of the viewer's with its title only; 404 for everyone else."""
+    return get_object_or_404(visible_to(user).select_related("text"), pk=pk)
+
+
+def title_of(ticket: Ticket) -> str:
+    """The headline, asked for alone where the words were not read along."""
+    if Ticket.text.is_cached(ticket):
+        return ticket.text.title
+    rows = statements.run("SELECT title FROM tickets_tickettext WHERE ticket_id = %s", [ticket.pk])
+    return str(rows[0][0]) if rows else ""
+
+
+def held_ticket(pk: UUID) -> Ticket:
+    """The ticket with this id, locked by the action at hand; Ticket.DoesNotExist without one."""
+    found = statements.held(Ticket, pk)
+    if found is None:
+        raise Ticket.DoesNotExist
+    hold(found)
+    return found
+
+
+def held_for(user: User, pk: UUID) -> Ticket:
+    """One ticket of the viewer's, locked by the action at hand; 404 for everyone else."""
+    try:
+        found = held_ticket(pk)
+    except Ticket.DoesNotExist:
+        raise Http404 from None
+    if not policies.may_see(user, found):
+        raise Http404
+    return found
 
 
 def secret_of(ticket: Ticket) -> str:
