@@ -1,0 +1,27 @@
+"""Steps that come twice, and a ticket without a condition: nothing more happens."""
+
+from uuid import uuid4
+
+import pytest
+from tests.cast import IN_GRID_1
+
+from gewu.work.tickets import actions
+from gewu.work.tickets.actions.handling import _ask_for_evidence
+from gewu.work.tickets.models import Move, Ticket
+from gewu.work.tickets.tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_place_set_twice_is_set_once():
+    place, command = make.equipped_town(), uuid4()
+    ticket = make.report(item=None, lon=None, lat=None)
+    where = {"lon": IN_GRID_1[0], "lat": IN_GRID_1[1]}
+    for _again in range(2):
+        actions.place(ticket=ticket, **where, command=command, by=place.ben)
+    moves = Move.objects.filter(ticket_id=ticket.pk, verb="place")
+    assert moves.count() == 1
+
+
+def test_without_a_condition_no_evidence_is_asked_for():
+    _ask_for_evidence(Ticket(condition=None), words="", before=0, after=0)
