@@ -25,7 +25,7 @@ from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmit
 from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
 from gewu.work.tickets.queries.catalogue import default_condition
 from gewu.work.tickets.queries.clocks import calendar_of, own_terms
-from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.queries.routing import route_for, route_outside
 from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline, sign_limit
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import Route
@@ -158,7 +158,7 @@ def first_steps(
     ticket.state = states.TICKET.ask("file", ticket.state)
     moves.append(move_of(ticket, "file", states.SUBMITTED, now=found.now, by=by))
     facts.append(fact_of(ticket, Step(TicketFiled, payload={"condition": condition.pk})))
-    chosen = route(condition, found.area)
+    chosen = route(condition, found.area) if found.area else route_outside(condition)
     ticket.unit_id = chosen.unit
     ticket.sign_due_at = due(found.now, sign_limit(found.terms.sign_minutes), found.calendar)
     ticket.state = states.TICKET.ask("dispatch", ticket.state)

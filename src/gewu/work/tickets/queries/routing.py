@@ -11,7 +11,7 @@ from gewu.ground.staffing.models import Unit
 from gewu.ground.staffing.queries import departments, desk_of, units_of_path
 from gewu.ground.territory.models import Area
 from gewu.work.tickets.models import Condition, LeadKind, LeadUnit, Ticket
-from gewu.work.tickets.rules.routing import REASONS, Choices, Route, choose
+from gewu.work.tickets.rules.routing import OUTSIDE, REASONS, Choices, Route, choose
 
 LEVEL_OF_KIND: dict[str, str] = {
     Unit.Kind.GRID_TEAM: "grid",
@@ -50,6 +50,14 @@ def route_for(condition: Condition, area: Area | None) -> Route:
         ),
     )
     return route if route.unit else replace(route, unit=desk_of(condition.county_id).pk)
+
+
+def route_outside(condition: Condition) -> Route:
+    """Before anybody has looked, a point outside all areas goes to the county's desk.
+
+    A department would be sent beyond the county otherwise, for a place that somebody mistyped.
+    """
+    return Route(desk_of(condition.county_id).pk, OUTSIDE)
 
 
 def previews(conditions: Iterable[Condition], area: Area | None) -> list[Preview]:

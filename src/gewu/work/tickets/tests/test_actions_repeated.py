@@ -1,9 +1,9 @@
-"""Steps that come twice, and a ticket without a condition: nothing more happens."""
+"""Steps that come twice, a ticket without a condition, a place beyond the county."""
 
 from uuid import uuid4
 
 import pytest
-from tests.cast import IN_GRID_1
+from tests.cast import IN_GRID_1, NOWHERE
 
 from gewu.work.tickets import actions
 from gewu.work.tickets.actions.handling import _ask_for_evidence
@@ -25,3 +25,12 @@ def test_a_place_set_twice_is_set_once():
 
 def test_without_a_condition_no_evidence_is_asked_for():
     _ask_for_evidence(Ticket(condition=None), words="", before=0, after=0)
+
+
+def test_a_department_is_not_sent_beyond_the_county_before_the_desk_has_looked():
+    place = make.equipped_town()
+    ticket = make.report(lon=NOWHERE[0], lat=NOWHERE[1])
+    assert ticket.unit == place.desk
+    assert Move.objects.get(ticket_id=ticket.pk, verb="dispatch").codes == {"route": "outside"}
+    sent_on = actions.dispatch(ticket=ticket, by=place.root)
+    assert sent_on.unit_id == place.sanitation.pk, "by the rule, once a person has looked"
