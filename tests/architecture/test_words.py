@@ -2,10 +2,14 @@
 
 import csv
 import re
+from collections.abc import Iterator
+from importlib import import_module
 
 from django.apps import apps
+from django.forms import BaseForm
+from django.utils import translation
 
-from tests.architecture.sources import PACKAGE, short, tracked
+from tests.architecture.sources import PACKAGE, dotted, is_test, python_files, short, tracked
 
 CHINESE = [
     "重点人员",
@@ -47,6 +51,43 @@ def test_no_model_or_field_is_about_what_we_do_not_keep() -> None:
         for field in model._meta.get_fields()
     ]
     assert [name for name in names if ENGLISH.search(name)] == []
+
+
+def forms() -> Iterator[type[BaseForm]]:
+    """Every form of ours."""
+    for file in python_files():
+        if PACKAGE in file.parents and not is_test(file) and "forms" in {*file.parts, file.stem}:
+            for value in vars(import_module(dotted(file))).values():
+                if isinstance(value, type) and issubclass(value, BaseForm):
+                    yield value
+
+
+def asked(form: type[BaseForm]) -> Iterator[str]:
+    """What a form asks: the names of its fields, and their words in Chinese."""
+    for name, field in form.base_fields.items():
+        yield f"{form.__module__}.{form.__name__}.{name}"
+        yield f"{field.label} {field.help_text}"
+
+
+def test_no_form_asks_for_it() -> None:
+    with translation.override("zh-hans"):
+        texts = [text for form in set(forms()) for text in asked(form)]
+    assert len(texts) > 100
+    assert [text for text in texts if ENGLISH.search(text.lower())] == []
+    assert [text for text in texts for word in CHINESE if word in text] == []
+
+
+def test_no_choice_sorts_people() -> None:
+    with translation.override("zh-hans"):
+        texts = [
+            f"{model._meta.label} {field.verbose_name} {value} {label}"
+            for model in apps.get_models()
+            if model.__module__.startswith("gewu.")
+            for field in model._meta.fields
+            for value, label in field.flatchoices or [("", "")]
+        ]
+    assert [text for text in texts if ENGLISH.search(text.lower())] == []
+    assert [text for text in texts for word in CHINESE if word in text] == []
 
 
 def test_no_data_file_or_message_sorts_people() -> None:

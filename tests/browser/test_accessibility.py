@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from gewu.ground.staffing.queries import appointments_of
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets import jobs
+from gewu.work.tickets.models import ImportRun, Ticket
 from gewu.work.tickets.queries.scope import secret_of
 from gewu.work.tickets.tests import factories
 from tests.browser.conftest import See, barriers, overflows
@@ -38,6 +40,7 @@ def place(transactional_db: None) -> Town:
 
 def public_pages(place: Town) -> Iterator[str]:
     """What residents see, in every situation that changes a page."""
+    yield reverse("account_login")
     yield reverse("portal:home")
     yield reverse("portal:about")
     yield reverse("portal:report") + "?kind=02"
@@ -59,7 +62,14 @@ def public_pages(place: Town) -> Iterator[str]:
 
 def staff_pages(place: Town) -> Iterator[tuple[str, str]]:
     """Who opens which page of the desk."""
-    for name in ("desk:my_day", "tickets:queue", "tickets:new", "tickets:import", "territory:tree"):
+    for name in (
+        "desk:my_day",
+        "tickets:queue",
+        "tickets:export",
+        "tickets:new",
+        "tickets:import",
+        "territory:tree",
+    ):
         yield "ben", reverse(name)
     for name in (
         "desk:failures",
@@ -75,11 +85,40 @@ def staff_pages(place: Town) -> Iterator[tuple[str, str]]:
         "accounts:add_user",
     ):
         yield "root", reverse(name)
-    yield "root", reverse("tickets:item", args=["0101"])
+    for name in (
+        "tickets:item",
+        "tickets:change_item",
+        "tickets:add_condition",
+        "tickets:versions",
+    ):
+        yield "root", reverse(name, args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])
     yield "ada", reverse("account_change_password")
     yield from ground_pages(place)
     yield from ticket_pages(place)
+    yield from import_pages(place)
+
+
+def import_pages(place: Town) -> Iterator[tuple[str, str]]:
+    """A file on its way in, at each of its stops; the last one has a bad row."""
+    client = Client()
+    client.force_login(place.ben)
+    words = "编号,内容,类别\n1,垃圾没人清,垃圾\n2,,垃圾\n".encode()
+    client.post(reverse("tickets:import"), {"file": SimpleUploadedFile("calls.csv", words)})
+    run = ImportRun.objects.latest("created_at")
+    columns = reverse("tickets:import_columns", args=[run.pk])
+    said = {
+        "source_system": "calls",
+        "source_id": "编号",
+        "words": ["内容"],
+        "zone": "Asia/Shanghai",
+    }
+    yield "ben", columns
+    client.post(columns, {**said, "coordinates": "wgs84", "times": "slashes", "item": "类别"})
+    yield "ben", reverse("tickets:import_values", args=[run.pk])
+    client.post(columns, {**said, "coordinates": "wgs84", "times": "slashes"})
+    jobs.check_import(run=str(run.pk))
+    yield "ben", reverse("tickets:import_run", args=[run.pk])
 
 
 def ground_pages(place: Town) -> Iterator[tuple[str, str]]:
@@ -121,6 +160,8 @@ def ticket_pages(place: Town) -> Iterator[tuple[str, str]]:
         ("carl", done, "ticket"),
         ("carl", done, "check"),
         ("carl", done, "rework"),
+        ("ben", factories.checked(place), "close"),
+        ("ben", factories.closed(place), "reopen"),
     ):
         yield who, reverse(f"tickets:{verb}", args=[ticket.pk])
 

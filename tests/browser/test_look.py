@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import See, barriers, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-FACES = ["/_gallery/", "/_gallery/portal/", "/_gallery/plain/", "/_gallery/wrong/400/"]
+WRONG = [f"/_gallery/wrong/{status}/" for status in (400, 403, 404, 500)]
+FACES = ["/_gallery/", "/_gallery/portal/", "/_gallery/plain/", *WRONG]
 
 
 @pytest.mark.parametrize("path", FACES)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+import psycopg
+
 from gewu.config import env, stack
 from gewu.config.env import EnvError
 from gewu.kernel.postgres import Cluster
@@ -30,7 +32,9 @@ def run(*, port: int, fresh: bool, scale: str, say: Say) -> None:
     with _database(known.root, fresh=fresh, say=say):
         known = env.read()
         if fresh:
-            _forget_files(known.var)
+            shutil.rmtree(known.var / "media", ignore_errors=True)
+        if fresh or _is_empty(known):
+            _forget_marks(known.var)
         _migrate(known, say)
         _load(known.var / MARK, scale, say)
         say("Starting pages, live updates and worker")
@@ -68,8 +72,21 @@ def _database(root: Path, *, fresh: bool, say: Say) -> Iterator[None]:
                 cluster.stop()
 
 
-def _forget_files(var: Path) -> None:
-    shutil.rmtree(var / "media", ignore_errors=True)
+def _is_empty(known: env.Env) -> bool:
+    """Whether the database was never migrated, whatever the marks of an earlier one say."""
+    where = known.database or {}
+    with psycopg.connect(
+        host=where["HOST"],
+        port=where["PORT"] or None,
+        user=where["USER"],
+        password=where["PASSWORD"],
+        dbname=where["NAME"],
+    ) as connection:
+        found = connection.execute("SELECT to_regclass('django_migrations') IS NULL").fetchone()
+    return bool(found and found[0])
+
+
+def _forget_marks(var: Path) -> None:
     for name in (MARK, MIGRATED):
         (var / name).unlink(missing_ok=True)
 

@@ -18,6 +18,11 @@ _BROKEN = re.compile(
     r"|could not access directory|contains corrupted data|required WAL directory"
 )
 
+_TORN = re.compile(
+    r"database subdirectory .* is missing|invalid page in block|is not a valid data directory"
+    r"|could not (open|read) (file|block|relation mapping file)|contains corrupted data"
+)
+
 
 class ClusterError(Exception):
     """The database cannot be used; the message says why and what to do."""
@@ -41,7 +46,10 @@ def explain(output: str, place: Path) -> str:
         )
     if _BROKEN.search(output):
         return broken(place, output)
-    return f"PostgreSQL did not start from {place}.{_said(output)}"
+    return (
+        f"PostgreSQL did not start from {place}. What stands in {place / 'log'} tells more; "
+        f"mend it and try again.{_said(output)}"
+    )
 
 
 def broken(place: Path, output: str = "") -> str:
@@ -50,6 +58,16 @@ def broken(place: Path, output: str = "") -> str:
         f"The database in {place} is damaged and cannot be opened. Restore a backup, "
         f"or begin with an empty one (bin/demo --fresh); the damaged files are kept until then.{_said(output)}"
     )
+
+
+def does_not_answer(output: str) -> str:
+    """The sentence for a server that runs and yet opens no database."""
+    if _TORN.search(output):
+        return (
+            "The database is damaged: parts of its files are missing or unreadable. Restore a "
+            f"backup, or begin with an empty one (bin/demo --fresh).{_said(output)}"
+        )
+    return f"The database does not answer. Start it again, or look into its log.{_said(output)}"
 
 
 def no_room(place: Path) -> str:

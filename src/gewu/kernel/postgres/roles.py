@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from gewu.kernel.postgres.configuration import APPLICATION, OWNER, SUPERUSER
-from gewu.kernel.postgres.errors import ClusterError
+from gewu.kernel.postgres.errors import ClusterError, does_not_answer
 
 EXTENSIONS = ("btree_gist", "pg_trgm")
 
@@ -23,7 +23,7 @@ def superuser(socket: Path, port: int, database: str = "postgres") -> Iterator[C
             host=str(socket), port=port, user=SUPERUSER, dbname=database, autocommit=True
         )
     except psycopg.OperationalError as error:
-        raise ClusterError(f"The database does not answer: {error}") from None
+        raise ClusterError(does_not_answer(str(error))) from None
     with connection:
         yield connection
 

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import MultiPolygon, Point, Polygon, box
@@ -122,10 +122,12 @@ class TestFaults:
         assert faults({"type": "Polygon", "coordinates": [corners]}) == []
 
     @given(st.lists(coordinates, min_size=4, max_size=9))
+    @example([(0, 0), (0, 0), (1, -1), (2, -2)])  # a line that rounding makes a valid outline
     def test_an_outline_without_serious_faults_is_valid_and_the_other_way_round(self, corners):
         outline = Polygon(ring(*corners))
         serious = [fault for fault in faults(outline) if fault.is_serious]
-        assert outline.is_valid == (not serious)
+        has_no_area = "too_small" in {fault.kind for fault in serious}
+        assert has_no_area or outline.is_valid == (not serious)
 
 
 class TestOverlaps:

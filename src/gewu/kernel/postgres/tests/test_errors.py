@@ -101,3 +101,25 @@ def test_an_address_before_the_first_start_says_how_to_start(checkout: Path) -> 
 )
 def test_what_postgresql_says_becomes_a_sentence(tmp_path: Path, said: str, told: str) -> None:
     assert told in errors.explain(said, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_database_whose_files_are_gone_is_called_damaged(checkout: Path) -> None:
+    cluster = Cluster(checkout)
+    cluster.start()
+    cluster.stop()
+    shutil.rmtree(cluster.place / "data" / "base")
+    with pytest.raises(ClusterError, match=r"damaged.*--fresh"):
+        cluster.start()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('FATAL:  invalid page in block 0 of relation "base/1/2"', "Restore a backup"),
+        ('DETAIL:  The database subdirectory "base/5" is missing.', "bin/demo --fresh"),
+        ("FATAL:  the database system is starting up", "Start it again"),
+    ],
+)
+def test_a_server_that_opens_no_database_says_what_to_do(said: str, told: str) -> None:
+    assert told in errors.does_not_answer(said)

@@ -28,7 +28,7 @@ from gewu.work.tickets.events import (
 from gewu.work.tickets.models import Condition, Move, Terms, Ticket, TicketText
 from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, terms_of
 from gewu.work.tickets.queries.importing import BATCH, Examined, areas_of
-from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.queries.routing import route_for, route_outside
 from gewu.work.tickets.rules.clocks import (
     EMERGENCY,
     PLANNED,
@@ -228,7 +228,7 @@ class _Landing:
         """Asked once for each condition and area."""
         key = (condition.pk, area.pk if area else None)
         if key not in self.routes:
-            self.routes[key] = route_for(condition, area)
+            self.routes[key] = route_for(condition, area) if area else route_outside(condition)
         return self.routes[key]
 
 

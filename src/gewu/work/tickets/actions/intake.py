@@ -32,7 +32,7 @@ from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmit
 from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
 from gewu.work.tickets.queries.catalogue import default_condition
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of, own_terms
-from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.queries.routing import route_for, route_outside
 from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import Route
@@ -193,7 +193,7 @@ def first_steps(
         },
         payload={"condition": condition.pk},
     )
-    chosen = route(condition, found.area)
+    chosen = route(condition, found.area) if found.area else route_outside(condition)
     steps: list[tuple[str, Step]] = [("file", filed)]
     steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
     for verb, step in steps:

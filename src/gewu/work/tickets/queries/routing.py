@@ -18,7 +18,7 @@ from gewu.ground.staffing.queries import (
 from gewu.ground.territory.models import Area
 from gewu.kernel.stamps import kept
 from gewu.work.tickets.models import Condition, LeadKind, LeadUnit, Ticket
-from gewu.work.tickets.rules.routing import REASONS, Choices, Route, choose
+from gewu.work.tickets.rules.routing import OUTSIDE, REASONS, Choices, Route, choose
 
 LEVEL_OF_KIND: dict[str, str] = {
     Unit.Kind.GRID_TEAM: "grid",
@@ -62,6 +62,14 @@ def unit_of_kind(lead_kind: UUID) -> UUID | None:
     """The unit that does the work of a kind in the county."""
     units = LeadUnit.objects.filter(lead_kind=lead_kind).order_by("pk")
     return units.values_list("unit_id", flat=True).first()
+
+
+def route_outside(condition: Condition) -> Route:
+    """Before anybody has looked, a point outside all areas goes to the county's desk.
+
+    A department would be sent beyond the county otherwise, for a place that somebody mistyped.
+    """
+    return Route(desk_of(condition.county_id).pk, OUTSIDE)
 
 
 def previews(conditions: Iterable[Condition], area: Area | None) -> list[Preview]:

@@ -1,0 +1,58 @@
+"""Every page with an address of its own is opened in a real Chromium and looked over by axe."""
+
+import re
+
+from tests.architecture.sources import PACKAGE, ROOT
+
+VISITS = ("tests/browser/test_accessibility.py", "tests/browser/test_look.py")
+APP_NAME = re.compile(r'app_name = "(\w+)"')
+NAME = re.compile(r'name="(\w+)"')
+
+# What an address of this name answers is no page: a step, a piece of a page, a file.
+NO_PAGES = {
+    "steps": {
+        "accounts:revoke_key", "accounts:set_active", "desk:try_again", "portal:confirm",
+        "portal:rate", "portal:reopen", "staffing:add_missing", "staffing:cancel",
+        "territory:import_columns", "tickets:contact", "tickets:forget_queue",
+        "tickets:import_check", "tickets:import_forget", "tickets:import_forget_mapping",
+        "tickets:import_keep_mapping", "tickets:import_land", "tickets:import_take_mapping",
+        "tickets:remove_day", "tickets:save_queue", "ui:set_elder", "ui:set_language",
+        "ui:set_theme",
+    },
+    "pieces": {"territory:branch"},
+    "files": {
+        "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
+        "territory:geojson_of", "territory:poster", "tickets:import_bad_rows", "tickets:photo",
+        "ui:map_layer",
+    },
+    "seen by address": {"ui:gallery", "ui:gallery_face", "ui:gallery_wrong"},
+}  # fmt: skip
+
+
+def addresses() -> set[str]:
+    """The names of all addresses, with their area; those of allauth have none."""
+    found = set()
+    for file in PACKAGE.rglob("urls.py"):
+        text = file.read_text()
+        own = APP_NAME.search(text)
+        area = own[1] if own else file.parent.name
+        for name in NAME.findall(text):
+            found.add(name if name.startswith("account_") else f"{area}:{name}")
+    return found
+
+
+def is_visited(name: str) -> bool:
+    text = "".join((ROOT / file).read_text() for file in VISITS)
+    area, _, page = name.rpartition(":")
+    whole, shared = f'"{name}"' in text, f'reverse(f"{area}:' in text and f'"{page}"' in text
+    return whole or shared
+
+
+def test_every_page_is_visited() -> None:
+    """A new page joins with a line in test_accessibility.py; what is no page, in the list here."""
+    left_out = set().union(*NO_PAGES.values())
+    assert sorted(name for name in addresses() - left_out if not is_visited(name)) == []
+
+
+def test_what_is_left_out_exists() -> None:
+    assert sorted(set().union(*NO_PAGES.values()) - addresses()) == []
