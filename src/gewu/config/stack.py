@@ -11,6 +11,7 @@ from gewu.config.env import Env, EnvError
 from gewu.config.supervisor import Child, Supervisor
 from gewu.kernel.postgres import Cluster
 
+WAITING_EACH = 12
 SOURCE = Path(__file__).resolve().parents[2]
 
 
@@ -41,7 +42,9 @@ def serve(
         if waiting and answers(host, env.port):
             waiting.pop()()
 
-    Supervisor(children, _environment(env), cluster).run(tell_when_ready)
+    Supervisor(children, _environment(env) | {"GEWU_THREADS": str(threads)}, cluster).run(
+        tell_when_ready
+    )
 
 
 def answers(host: str, port: int) -> bool:
@@ -64,7 +67,8 @@ def _granian(
     command += ["--host", host, "--port", str(port), "--workers", str(workers)]
     command += ["--workers-kill-timeout", "3", "--respawn-failed-workers", "--no-log"]
     if threads:
-        command += ["--blocking-threads", str(threads)]
+        # These only wait; the gate has `threads` that work (`config/gate.py`).
+        command += ["--blocking-threads", str(threads * WAITING_EACH)]
     return [*command, f"gewu.config.{module}:application"]
 
 

@@ -38,7 +38,7 @@ class Tally:
             "lifecycles_per_second": round(self.lives / seconds, 2),
             "errors": self.errors,
             "calls": {
-                call: {"p50_ms": _at(times, 0.50), "p95_ms": _at(times, 0.95), "count": len(times)}
+                call: {"p50_ms": at(times, 0.50), "p95_ms": at(times, 0.95), "count": len(times)}
                 for call, times in self.milliseconds.items()
             },
         }
@@ -119,6 +119,6 @@ class _Client:
         return told
 
 
-def _at(times: list[float], share: float) -> float:
+def at(times: list[float], share: float) -> float:
     ranked = sorted(times)
     return round(ranked[min(len(ranked) - 1, int(share * len(ranked)))], 1) if ranked else 0.0

@@ -32,6 +32,7 @@ class Served:
     keys: dict[str, Any]
     process: subprocess.Popen[bytes]
     owner_url: str
+    env: dict[str, str]
 
     def ask(self, query: str) -> list[Any]:
         """One look into the database, as its owner."""
@@ -48,8 +49,11 @@ def served_town(name: str, *, stored: int = 0, cluster: Cluster | None = None) -
         if stored:
             run_program(["gewu.config.benches.stored", str(stored)], owner)
         port = _free_port()
-        with _serving(_environment(cluster, name), port) as process:
-            yield Served(f"http://127.0.0.1:{port}", keys, process, cluster.url("owner", name))
+        environment = _environment(cluster, name)
+        with _serving(environment, port) as process:
+            yield Served(
+                f"http://127.0.0.1:{port}", keys, process, cluster.url("owner", name), environment
+            )
 
 
 @contextmanager

@@ -2,12 +2,22 @@
 
 import typer
 
-from gewu.config.cli import bench_imports, bench_lifecycle, bench_locate
+from gewu.config.cli import (
+    bench_burst,
+    bench_calls,
+    bench_imports,
+    bench_lifecycle,
+    bench_locate,
+    bench_queue,
+)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
+app.command("burst")(bench_burst.run)
+app.command("calls")(bench_calls.run)
 app.command("imports")(bench_imports.run)
 app.command("lifecycle")(bench_lifecycle.run)
 app.command("locate")(bench_locate.run)
+app.command("queue")(bench_queue.run)
 
 
 @app.callback()

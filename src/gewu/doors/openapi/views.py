@@ -25,6 +25,13 @@ SELECTION: Any = Query("open", alias="queue")  # type: ignore[type-arg]
 WORDS: Any = Query("", max_length=100)  # type: ignore[type-arg]
 
 
+# What an answer tells of a ticket; the other columns are left in the database.
+SHOWN = (
+    *("number", "state", "item_id", "area_id", "unit_id", "lon", "lat"),
+    *("submitted_at", "due_at", "closed_at", "text__title"),
+)
+
+
 class Forbidden(Exception):
     """The key's user sees the ticket but may not do this."""
 
@@ -101,6 +108,8 @@ def list_tickets(
     request: HttpRequest,
     q: str = WORDS,
     selection: str = SELECTION,
+    item: str = "",
+    overdue: bool = False,
     after: str = "",
 ) -> HttpResponse:
     """Tickets of a queue, fifty at a time, the most urgent first."""
@@ -110,8 +119,13 @@ def list_tickets(
             % {"queues": ", ".join(queue.QUEUES)},
             field="queue",
         )
-    filters = queue.Filters(queue=selection, words=q)
-    found = queue.page(_user(request), filters, _now(), after=after)
+    filters = queue.Filters(
+        queue=selection,
+        words=q,
+        item=found_item.pk if (found_item := _item(item)) else None,
+        overdue=overdue,
+    )
+    found = queue.page(_user(request), filters, _now(), after=after, only=SHOWN)
     return _json({"tickets": [_out(each) for each in found.tickets], "after": found.after})
 
 
