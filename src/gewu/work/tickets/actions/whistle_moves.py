@@ -20,7 +20,7 @@ class WhistleMove:
     """What a verb adds to a whistle besides its new state."""
 
     event: Callable[..., Event]
-    unit_id: UUID
+    unit_id: UUID | None
     codes: dict[str, Any] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)

@@ -96,7 +96,7 @@ def approve_whistle(*, whistle: Whistle, command: UUID | None = None, by: Actor)
     now = clock.now()
     due_at = reporting_due(whistle.kind, now, clockwork_of(whistle.county_id).calendar)
     changes = {"approved_by": by.actor_id, "approved_at": now, "due_at": due_at}
-    move = WhistleMove(WhistleApproved, whistle.unit_id, changes=changes)
+    move = WhistleMove(WhistleApproved, None, changes=changes)
     move_whistle(whistle, "approve_whistle", move, now=now, command=command, by=by)
     WhistleCall.objects.filter(whistle=whistle).update(due_at=due_at)
     return whistle
@@ -117,7 +117,7 @@ def refuse_whistle(
         "outcome": Whistle.Outcome.REFUSED,
         "outcome_words": checked_note(words, needed=True),
     }
-    move = WhistleMove(WhistleRefused, whistle.unit_id, changes=changes)
+    move = WhistleMove(WhistleRefused, None, changes=changes)
     return move_whistle(whistle, "refuse_whistle", move, now=now, command=command, by=by)
 
 

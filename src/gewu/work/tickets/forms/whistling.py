@@ -57,7 +57,7 @@ class RaiseForm(forms.Form):
 
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label=_("What it is"),
+        label=_("Which case"),
         choices=Whistle.Kind.choices,
         widget=forms.RadioSelect,
         initial=Whistle.Kind.RESIDENT_PROBLEM,

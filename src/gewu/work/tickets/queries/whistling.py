@@ -151,9 +151,9 @@ def photos_of(whistle: Whistle) -> list[TicketPhoto]:
     return list(TicketPhoto.objects.filter(ticket=whistle.ticket_id).order_by("id"))
 
 
-def of_ticket(ticket: Ticket) -> list[Whistle]:
-    """The whistles of a ticket, the newest first."""
-    return list(Whistle.objects.filter(ticket=ticket).select_related("unit").order_by("-id"))
+def of_ticket(user: User, ticket: Ticket) -> list[Whistle]:
+    """The whistles of a ticket that the viewer sees, the newest first."""
+    return list(visible_to(user).filter(ticket=ticket).select_related("unit").order_by("-id"))
 
 
 def own_units(user: User) -> list[Unit]:

@@ -66,6 +66,7 @@ class TestRaise:
         assert (whistle.ticket, whistle.kind) == (ticket, "emergency")
         assert listed(scene.lena, whistle) and not listed(scene.people[0], whistle, "open")
         assert blow.WORDS in page_of(scene.lena, whistle)
+        assert url("whistle_page", whistle.pk) in text(at(scene.ada).get(url("ticket", ticket.pk)))
 
     def test_without_a_ticket_from_the_list(self, scene):
         assert url("raise_whistle") in text(at(scene.ada).get(url("whistles")))

@@ -15,7 +15,7 @@ from gewu.ui.pages import page, posted_from
 from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
 from gewu.work.tickets.models import Ticket, TicketPhoto
-from gewu.work.tickets.queries import clocks, history, scope
+from gewu.work.tickets.queries import clocks, history, scope, whistling
 from gewu.work.tickets.rules.routing import REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import buttons_for
@@ -75,6 +75,7 @@ def shown(
         "chain": chain_of(found.area) if found.area else [],
         "map": map_of(found),
         "rating": history.rating_of(found),
+        "whistles": whistling.of_ticket(request.user, found),
         "may_read_contact": policies.may_read_contact(request.user, found),
         "reason_form": form or ReasonForm(),
         "opened": opened,

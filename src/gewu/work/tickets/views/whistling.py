@@ -107,7 +107,7 @@ STEPS = {
         ),
         Asked(
             "confirm_task",
-            gettext_lazy("Confirm"),
+            gettext_lazy("Confirm the task"),
             "check",
             gettext_lazy("Confirmed."),
             forms.ConfirmForm,
