@@ -1,6 +1,7 @@
 """Journey 3: an order of the hotline outgrows its grid; a whistle brings three departments."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from gewu.work.tickets.models import Ticket, Whistle
 from gewu.work.tickets.tests import factories as make
 from gewu.work.tickets.tests import whistles as blow
 from tests.browser.conftest import See, overflows
+from tests.browser.test_accessibility import faults_of, session_of
 from tests.browser.test_journey_1 import address, desk_address, move, photo, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -68,6 +70,43 @@ def test_an_order_outgrows_its_grid_and_a_whistle_solves_it(at: blow.Scene, see:
     ticket.refresh_from_db()
     assert ticket.state == "closed"
     assert blow.again(whistle).outcome == "solved"
+
+
+def test_reporting_in_on_a_phone_needs_no_javascript(at: blow.Scene, see: See) -> None:
+    whistle = blow.approved(at, kind="emergency")
+    path = reverse("tickets:whistle_page", args=[whistle.pk])
+    phone = see(path, width=390, script=False, session=session_of(at.place, "hana"))
+    phone.get_by_role("button", name="我们已到现场").click()
+    assert blow.call_of(whistle, at.units[0]).mode == "onsite"
+    expect(phone.locator("main")).to_contain_text("共同处置中")
+
+
+@pytest.mark.parametrize(
+    ("width", "theme", "language"), [(1440, "light", "zh-hans"), (390, "dark", "en")]
+)
+def test_pages_of_whistles_keep_nobody_out(
+    at: blow.Scene, see: See, width: int, theme: str, language: str
+) -> None:
+    pages: dict[str, Page] = {}
+    found = []
+    for who, path in pages_of_whistles(at):
+        if who not in pages:
+            session = session_of(at.place, who)
+            pages[who] = see(path, width=width, theme=theme, language=language, session=session)
+        found += faults_of(pages[who], path)
+    assert found == []
+
+
+def pages_of_whistles(at: blow.Scene) -> Iterator[tuple[str, str]]:
+    """Who opens which page."""
+    task = blow.with_task(at)
+    called = blow.approved(at, ticket=None, kind="emergency")
+    for who, whistle in (("ada", task.whistle), ("hana", called), ("ada", blow.for_meeting(at))):
+        yield who, reverse("tickets:whistle_page", args=[whistle.pk])
+    for verb in ("give_task", "judge"):
+        yield "ada", reverse("tickets:whistle_step", args=[task.whistle_id, verb])
+    yield "ada", reverse("tickets:whistles")
+    yield "ada", reverse("tickets:raise_whistle")
 
 
 def taken_down(ben: Page, at: blow.Scene) -> Ticket:

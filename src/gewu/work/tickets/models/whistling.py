@@ -181,11 +181,6 @@ class WhistleCall(models.Model):
     def __str__(self) -> str:
         return f"{self.whistle_id} {self.unit_id}"
 
-    @property
-    def clock_state(self) -> str:
-        """Whether the clock of reporting in still runs."""
-        return "done" if self.reported_at else "running"
-
 
 class WhistleTask(models.Model):
     """What one of the called units does, until when, and what came of it."""
@@ -229,11 +224,6 @@ class WhistleTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.whistle_id} {self.unit_id}"
-
-    @property
-    def clock_state(self) -> str:
-        """Whether the unit still has to do it."""
-        return "done" if self.done_at else "running"
 
 
 class WhistleMeeting(models.Model):
