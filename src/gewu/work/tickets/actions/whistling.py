@@ -50,9 +50,9 @@ def raise_whistle(
     by: Actor,
 ) -> Whistle:
     """A grid, community or town says what it wants and which units it needs."""
+    ticket = locked(ticket) if ticket else None
     if obeyed(command):
         return WhistleStep.objects.select_related("whistle").get(command=command).whistle
-    ticket = locked(ticket) if ticket else None
     words, now = checked_note(words, needed=True), clock.now()
     _refuse_wrong_units(unit, units, ticket)
     area = ticket.area if ticket and ticket.area else unit.area

@@ -66,7 +66,9 @@ class TestRaise:
         assert (whistle.ticket, whistle.kind) == (ticket, "emergency")
         assert listed(scene.lena, whistle) and not listed(scene.people[0], whistle, "open")
         assert blow.WORDS in page_of(scene.lena, whistle)
-        assert url("whistle_page", whistle.pk) in text(at(scene.ada).get(url("ticket", ticket.pk)))
+        shown = text(at(scene.ada).get(url("ticket", ticket.pk)))
+        assert url("whistle_page", whistle.pk) in shown
+        assert url("whistle", ticket.pk) not in shown
 
     def test_without_a_ticket_from_the_list(self, scene):
         assert url("raise_whistle") in text(at(scene.ada).get(url("whistles")))
@@ -260,6 +262,9 @@ class TestList:
         whistle = blow.raised(scene)
         assert f"w{whistle.pk}" in text(at(scene.lena).get("/desk/"))
         assert f"w{whistle.pk}" not in text(at(scene.place.eve).get("/desk/"))
+
+    def test_a_whistle_without_a_ticket_has_its_page(self, scene):
+        assert blow.WORDS in page_of(scene.ada, blow.raised(scene, ticket=None))
 
     @pytest.mark.parametrize("situation", ["raised", "approved", "running", "ended", "refused"])
     def test_every_situation_has_its_page(self, scene, situation):

@@ -269,7 +269,7 @@ def _steps(
 ) -> list[dict[str, Any]]:
     """The viewer's next steps but for reporting in, which has a button of its own."""
     primary = _first(found, tasks)
-    return [
+    rows = [
         {
             "said": asked,
             "url": url_of(asked.verb, found),
@@ -279,6 +279,7 @@ def _steps(
         for asked in STEPS.values()
         if asked.of == "whistle" and _possible(asked.verb, found) and asked.may(user, found)
     ]
+    return sorted(rows, key=lambda row: not row["primary"])
 
 
 def _first(found: Whistle, tasks: list[WhistleTask]) -> str:
