@@ -131,9 +131,9 @@ def the_number(page: Page) -> str:
     return re.sub(r"\D", "", page.locator(".slip-number").inner_text())
 
 
-def signed_in(see: See, username: str) -> Page:
+def signed_in(see: See, username: str, *, width: int = 1440) -> Page:
     """Somebody of the staff, signed in by hand."""
-    page = see("/accounts/login/")
+    page = see("/accounts/login/", width=width)
     page.locator("[name=login]").fill(username)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()

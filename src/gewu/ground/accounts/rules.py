@@ -44,6 +44,7 @@ class Worker(Role):
         "tickets.uncohandle",
         "tickets.cohandled",
         "tickets.whistle",
+        "tickets.report_in",
         "tickets.remark",
         "tickets.request_cancel",
     }
@@ -71,6 +72,7 @@ class Handler(Role):
         "tickets.uncohandle",
         "tickets.cohandled",
         "tickets.whistle",
+        "tickets.report_in",
         "tickets.remark",
         "tickets.request_cancel",
     }
@@ -116,6 +118,7 @@ class Community(Role):
         "tickets.uncohandle",
         "tickets.cohandled",
         "tickets.whistle",
+        "tickets.report_in",
         "tickets.remark",
         "tickets.request_cancel",
     }
@@ -155,6 +158,7 @@ class Dispatcher(Role):
         "tickets.cohandle",
         "tickets.uncohandle",
         "tickets.whistle",
+        "tickets.report_in",
         "tickets.remark",
         "tickets.request_cancel",
         "tickets.extend",
@@ -196,6 +200,7 @@ class Leader(Role):
         "tickets.assign",
         "tickets.remark",
         "tickets.approve_whistle",
+        "tickets.report_in",
     }
 
 

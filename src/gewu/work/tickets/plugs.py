@@ -7,6 +7,7 @@ from gewu.kernel.partitions import PARTITIONED
 from gewu.ui.hooks import NavItem, Panel, nav, panels, search
 from gewu.work.tickets.views.area import tickets_here
 from gewu.work.tickets.views.day import day_panel
+from gewu.work.tickets.views.whistling import whistles_panel
 
 PARTITIONED.append("tickets_move")
 nav.plug(NavItem(_("Tickets"), "tickets:queue", "inbox", permission="tickets.see", order=20))
@@ -32,3 +33,13 @@ nav.plug(NavItem(_("Catalogue"), "tickets:catalogue", "book", permission="ticket
 search.plug("tickets:queue")
 panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))
 area_panels.plug(tickets_here)
+nav.plug(NavItem(_("Whistles"), "tickets:whistles", "volume", permission="tickets.see", order=30))
+panels.plug(
+    Panel(
+        _("Whistles"),
+        "tickets/_whistles_day.html",
+        whistles_panel,
+        permission="tickets.see",
+        order=5,  # an emergency gives them half an hour
+    )
+)

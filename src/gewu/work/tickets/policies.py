@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from gewu.ground.accounts.models import User
+from gewu.ground.staffing.models import Unit
 from gewu.work.tickets import states
-from gewu.work.tickets.models import HelpOrder, Ticket
+from gewu.work.tickets.models import HelpOrder, Ticket, Whistle, WhistleCall, WhistleTask
 
 May = Callable[[User, Ticket], bool]
 
@@ -20,7 +21,7 @@ BY_UNIT = (
     *("request_extension", "request_suspension", "appeal"),
 )
 # Either: who leads the place, or the unit that has it.
-BY_EITHER = ("assign", "cohandle", "whistle", "request_cancel", "remark")
+BY_EITHER = ("assign", "cohandle", "request_cancel", "remark")
 # Never at one's own work.
 BY_SOMEONE_ELSE = ("check", "rework", "close")
 # Which permission the last yes to an application takes, and which the first.
@@ -117,6 +118,46 @@ def may_finish_help(user: User, order: HelpOrder) -> bool:
     )
 
 
+def may_whistle(user: User, ticket: Ticket) -> bool:
+    """Whoever leads the place, or the unit of it that has the ticket; a department does not."""
+    if user.may("tickets.whistle", ticket.area_path):
+        return True
+    unit = ticket.unit
+    return (
+        unit is not None
+        and unit.kind != Unit.Kind.DEPARTMENT
+        and unit.pk in user.units_with("tickets.whistle")
+    )
+
+
+def may_approve_whistle(user: User, whistle: Whistle) -> bool:
+    """The duty lead of the level that is asked, and never whoever raised it."""
+    leads = user.may("tickets.approve_whistle", whistle.approval_path)
+    return leads and whistle.raised_by != user.pk
+
+
+def may_answer_call(user: User, call: WhistleCall) -> bool:
+    """Whoever works in the called unit acknowledges and reports in."""
+    return call.unit_id in user.units_with("tickets.report_in")
+
+
+def may_finish_task(user: User, task: WhistleTask) -> bool:
+    """Whoever works in the unit that has the task."""
+    return task.unit_id in user.units_with("tickets.report_in")
+
+
+def may_judge_whistle(user: User, whistle: Whistle) -> bool:
+    """Whoever whistled confirms tasks and says how it went."""
+    return whistle.unit_id in user.units_with("tickets.whistle")
+
+
+def may_lead_whistle(user: User, whistle: Whistle) -> bool:
+    """Whoever whistled, or leads the level that called, splits tasks and holds the meeting."""
+    return may_judge_whistle(user, whistle) or user.may(
+        "tickets.approve_whistle", whistle.approval_path
+    )
+
+
 def _by_area(verb: str) -> May:
     def may(user: User, ticket: Ticket) -> bool:
         return user.may(f"tickets.{verb}", ticket.area_path)
@@ -151,6 +192,7 @@ ALLOWED: dict[str, May] = {
     **{verb: _by_either(verb) for verb in BY_EITHER},
     **{verb: _by_someone_else(verb) for verb in BY_SOMEONE_ELSE},
     "self_handle": may_self_handle,
+    "whistle": may_whistle,
     "reopen": may_reopen,
     "request_reopen": may_request_reopen,
     "uncohandle": may_uncohandle,

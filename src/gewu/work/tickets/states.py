@@ -287,3 +287,58 @@ APPROVAL = StateTable(
         Move("withdraw", (ASKED, ENDORSED), WITHDRAWN),
     ),
 )
+
+RAISED, APPROVED, RUNNING, MEETING = "raised", "approved", "running", "to_meeting"
+WHISTLE_ENDED, WHISTLE_REFUSED = "ended", "refused"
+OPEN_WHISTLE = (RAISED, APPROVED, RUNNING, MEETING)
+CALLING = (APPROVED, RUNNING, MEETING)  # the units that are called know of it
+
+
+def tasks_confirmed(*, tasks_open: int, **_facts: object) -> Text | None:
+    """Whoever whistled looks at every task before saying how it ended."""
+    if tasks_open:
+        return _("%(count)s tasks are not confirmed yet.") % {"count": tasks_open}
+    return None
+
+
+WHISTLE = StateTable(
+    start=RAISED,
+    labels={
+        RAISED: _("Waiting for approval"),
+        APPROVED: _("Units are called"),
+        RUNNING: _("Working together"),
+        MEETING: _("For a joint meeting"),
+        WHISTLE_ENDED: _("Ended"),
+        WHISTLE_REFUSED: _("Refused"),
+    },
+    moves=(
+        Move("approve_whistle", (RAISED,), APPROVED),
+        Move("refuse_whistle", (RAISED,), WHISTLE_REFUSED),
+        Move("acknowledge", CALLING, None),
+        Move("report_in", (APPROVED, RUNNING), RUNNING),
+        Move("report_in", (MEETING,), None),
+        Move("give_task", (RUNNING, MEETING), None),
+        Move("finish_task", (RUNNING, MEETING), None),
+        Move("confirm_task", (RUNNING, MEETING), None),
+        Move("judge", (RUNNING, MEETING), WHISTLE_ENDED, guard=tasks_confirmed),
+        Move("convene", (APPROVED, RUNNING), MEETING),
+        Move("convene", (MEETING,), None),
+        Move("hold_meeting", (MEETING,), None),
+        Move("conclude", (MEETING,), WHISTLE_ENDED),
+    ),
+)
+
+WHISTLE_VERBS = {
+    "raise_whistle": _("Whistle raised"),
+    "approve_whistle": _("Approved, the units are called"),
+    "refuse_whistle": _("Whistle refused"),
+    "acknowledge": _("Call acknowledged"),
+    "report_in": _("Reported in"),
+    "give_task": _("Task given"),
+    "finish_task": _("Task done"),
+    "confirm_task": _("Task confirmed"),
+    "judge": _("Judged by whoever whistled"),
+    "convene": _("Not solved, to a joint meeting"),
+    "hold_meeting": _("Joint meeting held"),
+    "conclude": _("Ended by the joint meeting"),
+}

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gewu.work.tickets.views import catalogue, importing, intake, moves, queue, terms, ticket
+from gewu.work.tickets.views import (
+    catalogue,
+    importing,
+    intake,
+    moves,
+    queue,
+    terms,
+    ticket,
+    whistling,
+)
 
 app_name = "tickets"
 
@@ -41,6 +50,20 @@ urlpatterns = [
         name="change_condition",
     ),
     path("photos/<uuid:pk>/<str:size>/", ticket.photo, name="photo"),
+    path("whistles/", whistling.whistles, name="whistles"),
+    path("whistles/new/", whistling.raise_whistle, name="raise_whistle"),
+    path("whistles/<uuid:pk>/", whistling.whistle, name="whistle_page"),
+    path(
+        "whistles/<uuid:pk>/photos/<uuid:photo>/<str:size>/",
+        whistling.photo,
+        name="whistle_photo",
+    ),
+    path(
+        "whistles/<uuid:pk>/tasks/<uuid:task>/<str:verb>/",
+        whistling.step,
+        name="whistle_task_step",
+    ),
+    path("whistles/<uuid:pk>/<str:verb>/", whistling.step, name="whistle_step"),
     path("<uuid:pk>/", ticket.ticket, name="ticket"),
     path("<uuid:pk>/contact/", ticket.contact, name="contact"),
     path("<uuid:pk>/place/", moves.place, name="place"),
@@ -52,4 +75,5 @@ urlpatterns = [
     path("<uuid:pk>/rework/", moves.rework, name="rework"),
     path("<uuid:pk>/close/", moves.close, name="close"),
     path("<uuid:pk>/reopen/", moves.reopen, name="reopen"),
+    path("<uuid:pk>/whistle/", whistling.raise_whistle, name="whistle"),
 ]

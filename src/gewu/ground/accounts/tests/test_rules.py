@@ -65,6 +65,7 @@ WHO_MAY = {
     "tickets.refuse_return": {"dispatcher"},
     "tickets.remark": {"worker", "handler", "head", "community", "dispatcher", "checker", "leader"},
     "tickets.reopen_again": {"leader"},
+    "tickets.report_in": {"worker", "handler", "head", "community", "dispatcher", "leader"},
     "tickets.request_cancel": {"worker", "handler", "head", "community", "dispatcher"},
     "tickets.request_extension": {"worker", "handler", "head", "community"},
     "tickets.request_return": {"worker", "handler", "head", "community"},

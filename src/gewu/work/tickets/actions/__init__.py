@@ -30,6 +30,7 @@ from gewu.work.tickets.actions.closing import (
     rework,
 )
 from gewu.work.tickets.actions.desk import dispatch, file, file_and_dispatch, place
+from gewu.work.tickets.actions.dual import dispatch_to_both
 from gewu.work.tickets.actions.following import (
     archive_old,
     confide,
@@ -72,17 +73,33 @@ from gewu.work.tickets.actions.returning import (
 from gewu.work.tickets.actions.setup import set_up_county
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 from gewu.work.tickets.actions.verifying import answer, ask, lapse, request_verify, verify
+from gewu.work.tickets.actions.whistle_tasks import (
+    confirm_task,
+    finish_task,
+    give_task,
+    hold_meeting,
+)
+from gewu.work.tickets.actions.whistling import (
+    acknowledge,
+    approve_whistle,
+    judge,
+    raise_whistle,
+    refuse_whistle,
+    report_in,
+)
 
 __all__ = [
     "ImportDone",
     "ImportRefused",
     "Report",
     "accept_return",
+    "acknowledge",
     "add_condition",
     "add_item",
     "answer",
     "answer_directly",
     "appeal",
+    "approve_whistle",
     "archive_old",
     "ask",
     "assign",
@@ -97,19 +114,25 @@ __all__ = [
     "cohandled",
     "confide",
     "confirm",
+    "confirm_task",
     "decline",
     "dispatch",
+    "dispatch_to_both",
     "endorse",
     "escalate",
     "file",
     "file_and_dispatch",
+    "finish_task",
     "forget_mapping",
     "forget_old_uploads",
     "forget_queue",
     "forget_run",
+    "give_task",
     "grant",
     "handle",
+    "hold_meeting",
     "import_tickets",
+    "judge",
     "land_import",
     "lapse",
     "lift",
@@ -118,15 +141,18 @@ __all__ = [
     "name_columns",
     "note_export",
     "place",
+    "raise_whistle",
     "rate",
     "receive_file",
     "recuse",
     "refile",
     "refuse",
     "refuse_return",
+    "refuse_whistle",
     "remark",
     "remove_special_day",
     "reopen",
+    "report_in",
     "request_cancel",
     "request_extension",
     "request_reopen",

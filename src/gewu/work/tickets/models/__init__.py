@@ -7,6 +7,13 @@ from gewu.work.tickets.models.importing import ImportRun, SavedMapping
 from gewu.work.tickets.models.queues import SavedQueue
 from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
+from gewu.work.tickets.models.whistling import (
+    Whistle,
+    WhistleCall,
+    WhistleMeeting,
+    WhistleStep,
+    WhistleTask,
+)
 
 __all__ = [
     "Approval",
@@ -28,4 +35,9 @@ __all__ = [
     "Ticket",
     "TicketPhoto",
     "TicketText",
+    "Whistle",
+    "WhistleCall",
+    "WhistleMeeting",
+    "WhistleStep",
+    "WhistleTask",
 ]

@@ -58,6 +58,13 @@ VERBS = {
     "reopen": Verb(
         _("Reopen"), "rotate", _("Reopened. The unit has it again."), "tickets/reopen.html"
     ),
+    "whistle": Verb(
+        _("Whistle for other units"),
+        "volume",
+        _("You have whistled. The duty lead decides now."),
+        "tickets/raise_whistle.html",
+        in_dialog=False,
+    ),
 }
 AGAIN = replace(VERBS["dispatch"], label=_("Dispatch elsewhere"), icon="route")
 FIRST = {

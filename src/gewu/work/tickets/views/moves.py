@@ -16,6 +16,7 @@ from gewu.kernel import clock
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms import moving
+from gewu.work.tickets.forms.dual import DualDispatchForm
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, routing, scope
 from gewu.work.tickets.queries.history import photo_counts
@@ -73,7 +74,7 @@ def dispatch(request: StaffRequest, pk: UUID) -> HttpResponse:
         "units": routing.units_to_choose(ticket, words),
         "previews": routing.previews(conditions, ticket.area),
     }
-    return _asked(request, ticket, "dispatch", moving.DispatchForm, actions.dispatch, extra)
+    return _asked(request, ticket, "dispatch", DualDispatchForm, _dispatch, extra)
 
 
 @login_required
@@ -162,6 +163,11 @@ def _done(request: StaffRequest, ticket: Ticket, verb: str, said: Any) -> HttpRe
         request, _("%(said)s The ticket has left your area; others see it now.") % {"said": said}
     )
     return redirect("tickets:queue")
+
+
+def _dispatch(**given: Any) -> Ticket:
+    """To one unit, or to two at the same time."""
+    return actions.dispatch_to_both(**given) if "second" in given else actions.dispatch(**given)
 
 
 def _file_and_dispatch(**given: Any) -> Ticket:

@@ -14,11 +14,11 @@ from gewu.kernel.files import answer
 from gewu.ui.pages import page, posted_from
 from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
-from gewu.work.tickets.models import Ticket, TicketPhoto
-from gewu.work.tickets.queries import clocks, history, scope
+from gewu.work.tickets.models import Ticket, TicketPhoto, Whistle
+from gewu.work.tickets.queries import clocks, history, scope, whistling
 from gewu.work.tickets.rules.routing import REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
-from gewu.work.tickets.views.buttons import buttons_for
+from gewu.work.tickets.views.buttons import Button, buttons_for
 from gewu.work.tickets.views.maps import map_of
 
 
@@ -62,10 +62,11 @@ def shown(
 ) -> dict[str, Any]:
     """What the page of a ticket shows."""
     entries = history.timeline(found)
+    whistles = whistling.of_ticket(request.user, found)
     return {
         "ticket": found,
         "now": clock.now(),
-        "buttons": buttons_for(request.user, found),
+        "buttons": _buttons(request, found, whistles),
         "handled_it": found.handled_by == request.user.pk,
         "entries": list(reversed(entries)),
         "photos": entries[0].photos if entries else [],
@@ -75,11 +76,19 @@ def shown(
         "chain": chain_of(found.area) if found.area else [],
         "map": map_of(found),
         "rating": history.rating_of(found),
+        "whistles": whistles,
         "may_read_contact": policies.may_read_contact(request.user, found),
         "reason_form": form or ReasonForm(),
         "opened": opened,
         "live_topics": [f"ticket:{found.pk}"],
     }
+
+
+def _buttons(request: StaffRequest, found: Ticket, whistles: list[Whistle]) -> list[Button]:
+    """The viewer's moves; nobody whistles while a whistle is open."""
+    whistled = any(each.is_open for each in whistles)
+    buttons = buttons_for(request.user, found)
+    return [each for each in buttons if each.verb != "whistle" or not whistled]
 
 
 def _handled(found: Ticket, entries: list[history.Entry]) -> history.Entry | None:
