@@ -13,8 +13,10 @@ from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connection
 from django.db.migrations import RunSQL
+from django.http import HttpRequest, HttpResponse
+
+from gewu.kernel.statements import run
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,8 +24,9 @@ T = TypeVar("T")
 SETUP = "setup"
 MOST = 5_000
 LOOK = f"(SELECT value FROM kernel_stamp WHERE name = '{SETUP}')"
-# The stamp that the action at hand has seen; nothing outside an action.
+# The stamp that the action or the request at hand has seen; nothing outside of them.
 _seen: ContextVar[UUID | None] = ContextVar("stamp_seen", default=None)
+_remembers: ContextVar[bool] = ContextVar("stamp_is_remembered", default=False)
 
 
 def watch(*tables: str, **columns: str) -> RunSQL:
@@ -44,10 +47,24 @@ def current() -> UUID | None:
     """The stamp of now; None where nobody has set anything up, and then nothing is kept."""
     if (seen := _seen.get()) is not None:
         return seen
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {LOOK}")
-        found: UUID | None = cursor.fetchone()[0]
+    found: UUID | None = run(f"SELECT {LOOK}", [])[0][0]
+    if _remembers.get():
+        _seen.set(found)
     return found
+
+
+def once_a_request(answer: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Middleware: one look at the stamp for a whole page, and anew after each action in it."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        token = _remembers.set(True)
+        try:
+            return answer(request)
+        finally:
+            _remembers.reset(token)
+            _seen.set(None)
+
+    return answered
 
 
 def seen(stamp: UUID | None) -> None:

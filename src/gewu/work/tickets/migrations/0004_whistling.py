@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("staffing", "0002_head_of_department"),
         ("territory", "0001_initial"),
-        ("tickets", "0002_life_cycle"),
+        ("tickets", "0003_stamp"),
     ]
 
     operations = [
