@@ -160,6 +160,8 @@ class Dispatcher(Role):
         "tickets.extend",
         "tickets.suspend",
         "tickets.review_appeal",
+        "tickets.knowledge",
+        "tickets.handover",
     }
 
 
@@ -217,6 +219,7 @@ class Administrator(Role):
         "tickets.export",
         "tickets.catalogue",
         "tickets.routing",
+        "tickets.knowledge",
         "territory.edit",
         "staffing.edit",
         "accounts.manage",

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from gewu.work.tickets.views import catalogue, importing, intake, moves, queue, terms, ticket
+from gewu.work.tickets.views import (
+    answering,
+    catalogue,
+    handover,
+    importing,
+    intake,
+    knowledge,
+    moves,
+    printing,
+    queue,
+    terms,
+    ticket,
+)
 
 app_name = "tickets"
 
@@ -40,6 +52,16 @@ urlpatterns = [
         catalogue.change_condition,
         name="change_condition",
     ),
+    path("knowledge/", knowledge.knowledge, name="knowledge"),
+    path("knowledge/new/", knowledge.add_article, name="add_article"),
+    path("knowledge/replies/", knowledge.replies, name="replies"),
+    path("knowledge/<uuid:pk>/", knowledge.article, name="article"),
+    path("knowledge/<uuid:pk>/change/", knowledge.change_article, name="change_article"),
+    path("handover/", handover.handover, name="handover"),
+    path("handover/<uuid:pk>/", handover.note, name="handover_note"),
+    path("handover/<uuid:pk>/take/", handover.take_over, name="take_over"),
+    path("<uuid:pk>/answer/", answering.answer_directly, name="answer_directly"),
+    path("<uuid:pk>/print/", printing.print_ticket, name="print"),
     path("photos/<uuid:pk>/<str:size>/", ticket.photo, name="photo"),
     path("<uuid:pk>/", ticket.ticket, name="ticket"),
     path("<uuid:pk>/contact/", ticket.contact, name="contact"),
