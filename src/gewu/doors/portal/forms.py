@@ -219,7 +219,7 @@ class AnswerForm(forms.Form):
 
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
     words = forms.CharField(
-        label=_("Your answer"),
+        label=_("What you answer"),
         error_messages={"required": _("Please answer in a sentence.")},
         widget=forms.Textarea(attrs={"rows": 4, "hx-preserve": "true"}),
     )

@@ -129,6 +129,7 @@ class Reading:
     closes_at: datetime | None
     looks: list[ContactAccess]
     standing: Standing
+    has_promise: bool
 
 
 def reading_of(ticket: Ticket, now: datetime) -> Reading:
@@ -151,6 +152,8 @@ def reading_of(ticket: Ticket, now: datetime) -> Reading:
         closes_at=ticket.checked_at + waits if ticket.checked_at else None,
         looks=list(accesses_of(ticket.contact)) if ticket.contact else [],
         standing=standing,
+        has_promise=shown.state not in (states.DECLINED, states.CANCELLED)
+        and not standing.is_answer,
     )
 
 

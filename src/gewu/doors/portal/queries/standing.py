@@ -18,6 +18,7 @@ ENDS = {
     states.SUSPENDED: "suspend",
     states.DECLINED: "decline",
     states.CANCELLED: "cancel",
+    states.CLOSED: "answer_directly",
 }
 WAITS_FOR_YOU = (states.NEEDS_INFO, states.CHECKED)
 
@@ -27,6 +28,7 @@ class Standing:
     """The words of the step that matters now, its date, and what the reporter may do about it."""
 
     words: str = ""
+    is_answer: bool = False
     until: datetime | None = None
     reason: str | Promise = ""
     route: str | Promise = ""
@@ -59,11 +61,14 @@ def standing_of(
 ) -> Standing:
     """How a request stands for its reporter at a moment; `until` it may be opened again."""
     step = _last(entries, ENDS.get(ticket.state, ""))
+    if ticket.state == states.CLOSED and ticket.unit_id is not None:
+        step = None  # answered once, but handled by a unit since
     reason, route = _declined(step) if ticket.state == states.DECLINED else ("", "")
     extension = _last(entries, "extend") if ticket.is_open and ticket.extensions else None
     master = ticket.master if ticket.state == states.MERGED else None
     return Standing(
         words=step.words if step else "",
+        is_answer=step is not None and ticket.state == states.CLOSED,
         until=ticket.stage_due_at if ticket.state == states.NEEDS_INFO else ticket.resume_on,
         reason=reason,
         route=route,

@@ -242,3 +242,10 @@ class TestAnsweredDirectly:
         assert now(ticket).closed_at is None
         assert "answer_directly" in verbs_for(place.ben, now(ticket))
         assert "周末呢" in staff_read(place.ben, ticket)
+
+    def test_the_answer_comes_before_everything_else(self, place: Town, cleo: Client) -> None:
+        ticket = make.report(item=None)
+        actions.answer_directly(ticket=ticket, words="工作日八点半到五点", by=place.ben)
+        page = read(cleo, ticket)
+        assert page.index("工作日八点半到五点") < page.index("How satisfied are you?")
+        assert "the desk has your question again" in page

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from gewu.ground.staffing.queries import desk_of
 from gewu.methods.bigrams import query_terms, terms
 from gewu.work.tickets.models import Article, Item, ReplyTemplate, Ticket
-from gewu.work.tickets.rules.replies import filled
+from gewu.work.tickets.rules.replies import PLACE, filled
 
 MOST = 100
 MOST_SUGGESTED = 5
@@ -69,15 +70,17 @@ def replies_for(ticket: Ticket, verb: str) -> list[tuple[str, str]]:
     """Ready words for a step of a ticket, filled: name and words."""
     offered = reply_templates(ticket.county_id).filter(is_active=True, verb__in=(verb, ""))
     values = _values_of(ticket)
-    return [(each.name, filled(each.words_zh, values)) for each in offered]
+    ready = [(each.name, filled(each.words_zh, values)) for each in offered]
+    # A resident must never read an empty place, so what cannot be filled yet is not offered.
+    return [(name, words) for name, words in ready if not PLACE.search(words)]
 
 
 def _values_of(ticket: Ticket) -> dict[str, str]:
     """What stands in the places of ready words for a ticket."""
-    unit = ticket.unit
+    unit = ticket.unit or desk_of(ticket.county_id)
     return {
-        "unit": unit.name if unit else "",
-        "phone": unit.phone if unit else "",
+        "unit": unit.name,
+        "phone": unit.phone,
         "limit": ticket.limit_words,
         "number": ticket.shown_number,
         "item": ticket.item.plain_name if ticket.item else "",

@@ -202,6 +202,12 @@ class TestReadyWords:
             answer = at(place.ben).post(url("replies"), self.GIVEN | {"template": unknown})
             assert answer.status_code == 404
 
+    def test_what_cannot_be_filled_yet_is_not_offered(self, place):
+        ticket = make.report(item=None)
+        at(place.ben).post(url("replies"), self.GIVEN | {"verb": "", "words_zh": "{事项}已转办"})
+        page = at(place.ben).get(url("answer_directly", ticket.pk))
+        assert page.context["reply_templates"] == []
+
     def test_a_step_without_words_has_none(self, place):
         with pytest.raises(Refusal):
             actions.keep_reply_template(
