@@ -1,4 +1,5 @@
 import '../styles/desk.css'
+import { startInserting } from '../desk/inserting'
 import { startKeys } from '../desk/keys'
 import { startRows } from '../desk/rows'
 import { startShared } from '../shared/start'
@@ -6,3 +7,4 @@ import { startShared } from '../shared/start'
 startShared()
 startKeys()
 startRows()
+startInserting()

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from gewu.ground.staffing.models import Unit
 from gewu.kernel.acting import Refusal
 from gewu.work.tickets.models import Item
 from gewu.work.tickets.queries import checked_words, typed_number
@@ -103,9 +105,33 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
     )
 
-    def __init__(self, *args: Any, chosen: Item | None = None, **kwargs: Any) -> None:
+    called = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    is_confidential = forms.BooleanField(
+        label=_("Keep my name from whoever handles it"),
+        required=False,
+        help_text=_("Only the desk that may have to call you back can open name and phone."),
+    )
+    about = forms.ModelChoiceField(
+        label=_("This is about a unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("No, about a thing or a place"),
+        help_text=_("That unit does not get your report and never learns who you are."),
+        error_messages={"invalid_choice": _("Please choose the unit again, or none.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        chosen: Item | None = None,
+        units: QuerySet[Unit] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.chosen = chosen
+        about = self.fields["about"]
+        assert isinstance(about, forms.ModelChoiceField)
+        about.queryset = Unit.objects.none() if units is None else units
 
     def clean_item(self) -> str:
         """An item that residents may choose, or none."""
@@ -185,6 +211,29 @@ class WordsForm(forms.Form):
         label=_("What is still wrong?"),
         error_messages={"required": _("Please say in a sentence what is still wrong.")},
         widget=forms.Textarea(attrs={"rows": 3, "hx-preserve": "true"}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the desk asked for: words, and photos if they help."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("What you answer"),
+        error_messages={"required": _("Please answer in a sentence.")},
+        widget=forms.Textarea(attrs={"rows": 4, "hx-preserve": "true"}),
+    )
+    photos = FilesField(label=_("Photos"), required=False)
+
+
+class UrgeForm(forms.Form):
+    """Why it hurries, if one likes."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        widget=forms.TextInput(attrs={"hx-preserve": "true", "autocomplete": "off"}),
     )
 
 

@@ -10,6 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.work.tickets.queries import states
 
+# Steps of the desk's own housekeeping are not told: reminders, remarks, supervision, applications.
+TOLD = frozenset(
+    (
+        *("submit", "place", "request_verify", "verify", "ask", "answer", "lapse", "decline"),
+        *("merge", "unmerge", "split", "answer_directly", "self_handle", "file", "dispatch"),
+        *("sign", "accept_return", "refile", "escalate", "assign", "cohandle", "cohandled"),
+        *("extend", "suspend", "resume", "cancel", "request_reopen", "handle", "check"),
+        *("rework", "close", "confirm", "rate", "reopen", "reconsider", "urge"),
+    )
+)
+# Of a master, who follows it reads the work, and nothing that its own reporter said or was told.
+TOLD_TO_FOLLOWERS = frozenset(
+    (
+        *("file", "dispatch", "sign", "accept_return", "escalate", "assign", "cohandle"),
+        *("cohandled", "extend", "suspend", "resume", "self_handle", "handle", "check"),
+        *("rework", "close", "cancel", "reopen"),
+    )
+)
+WORDS_FOR_FOLLOWERS = frozenset(("extend", "suspend", "handle", "self_handle"))
+WITHOUT_WORK = (states.DECLINED, states.CANCELLED, states.MERGED)
 FEWEST = 5  # smaller counts could point at a person, so they are not told
 
 
@@ -41,6 +61,8 @@ WAY: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
 
 def way(state: str, moves: Sequence[Moved]) -> list[WayStep]:
     """The steps of a request: those behind it with their times, where it is, those to come."""
+    if state in WITHOUT_WORK or _answered_at_once(state, moves):
+        return _cut_short(state, moves)
     here = next(place for place, (_label, held) in enumerate(WAY) if state in held)
     finished = state not in states.OPEN
     steps = []
@@ -52,6 +74,28 @@ def way(state: str, moves: Sequence[Moved]) -> list[WayStep]:
             past = place < here or finished
             steps.append(WayStep(label, "past" if past else "current", at))
     return steps
+
+
+def is_told(verb: str, kind: str = "") -> bool:
+    """Whether a step is told to whoever reported; of decisions only the one that they asked for."""
+    return verb in TOLD or (verb == "refuse" and kind == "reopen")
+
+
+def _answered_at_once(state: str, moves: Sequence[Moved]) -> bool:
+    """Whether it was closed without ever being with a unit."""
+    worked = (states.DISPATCHED, states.CHECKING)
+    return state == states.CLOSED and not any(move.to_state in worked for move in moves)
+
+
+def _cut_short(state: str, moves: Sequence[Moved]) -> list[WayStep]:
+    """The way of what ended without work: what really happened, and how it ended."""
+    seen = []
+    for label, held in WAY[:-1]:
+        at = max((move.at for move in moves if move.to_state in held), default=None)
+        if at is not None:
+            seen.append(WayStep(label, "past", at))
+    at = max((move.at for move in moves if move.to_state == state), default=None)
+    return [*seen, WayStep(states.TICKET.labels[state], "past", at)]
 
 
 def told(count: int) -> int | None:

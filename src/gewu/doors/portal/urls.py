@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gewu.doors.portal.views import done, follow, home, report
+from gewu.doors.portal.views import answering, done, follow, home, questions, report
 
 app_name = "portal"
 
@@ -19,7 +19,10 @@ urlpatterns = [
     path(TICKET + "thanks/", follow.thanks, name="thanks"),
     path(TICKET + "confirm/", follow.confirm, name="confirm"),
     path(TICKET + "reopen/", follow.reopen, name="reopen"),
+    path(TICKET + "answer/", answering.answer, name="answer"),
+    path(TICKET + "urge/", answering.urge, name="urge"),
     path(TICKET + "rate/", follow.rate, name="rate"),
     path(TICKET + "photos/<uuid:pk>/<str:size>/", follow.photo, name="photo"),
+    path("questions/", questions.questions, name="questions"),
     path("done/", done.done, name="done"),
 ]

@@ -164,6 +164,8 @@ class Dispatcher(Role):
         "tickets.extend",
         "tickets.suspend",
         "tickets.review_appeal",
+        "tickets.knowledge",
+        "tickets.handover",
     }
 
 
@@ -222,6 +224,7 @@ class Administrator(Role):
         "tickets.export",
         "tickets.catalogue",
         "tickets.routing",
+        "tickets.knowledge",
         "territory.edit",
         "staffing.edit",
         "accounts.manage",

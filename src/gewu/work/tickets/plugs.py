@@ -30,6 +30,16 @@ nav.plug(
     )
 )
 nav.plug(NavItem(_("Catalogue"), "tickets:catalogue", "book", permission="tickets.see", order=70))
+nav.plug(NavItem(_("Knowledge"), "tickets:knowledge", "bulb", permission="tickets.see", order=72))
+nav.plug(
+    NavItem(
+        _("Duty handover"),
+        "tickets:handover",
+        "notes",
+        permission="tickets.handover",
+        order=28,
+    )
+)
 search.plug("tickets:queue")
 panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))
 area_panels.plug(tickets_here)

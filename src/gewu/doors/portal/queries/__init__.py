@@ -14,7 +14,7 @@ from gewu.doors.portal.queries.photos import (
     waiting_photo,
     waiting_photos,
 )
-from gewu.doors.portal.queries.places import GRID_PAGE, communities, map_of
+from gewu.doors.portal.queries.places import GRID_PAGE, communities, map_of, units_to_name
 from gewu.doors.portal.queries.reading import (
     Promise,
     Reading,
@@ -53,6 +53,7 @@ __all__ = [
     "reading_of",
     "slip_of",
     "terms_shown",
+    "units_to_name",
     "waiting_photo",
     "waiting_photos",
 ]

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
-from gewu.ground.territory.queries import Level, as_geojson
+from gewu.ground.territory.queries import Level, as_geojson, county
 from gewu.ground.territory.queries.tree import existing
 
 GRID_PAGE = "territory:public_grid"
@@ -30,6 +31,14 @@ def map_of(area: Area | None, *, place: list[float] | None = None) -> dict[str, 
     if place is not None:
         shown["place"] = place
     return shown
+
+
+def units_to_name(area: Area | None) -> QuerySet[Unit]:
+    """Units that a report may be about: departments, towns, communities, and the grid's own team."""
+    wanted = Q(kind__in=(Unit.Kind.DEPARTMENT, Unit.Kind.TOWN, Unit.Kind.COMMUNITY))
+    if area is not None:
+        wanted |= Q(area=area)
+    return Unit.objects.filter(wanted, county_id=county().pk).order_by("kind", "name_zh")
 
 
 def _outlines(area: Area | None) -> QuerySet[Area]:

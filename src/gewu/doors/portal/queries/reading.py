@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from gewu.doors.portal import rules
+from gewu.doors.portal.queries.standing import Standing, standing_of, told_entries, with_master
 from gewu.ground.residents.models import ContactAccess
 from gewu.ground.residents.queries import accesses_of
 from gewu.ground.territory.queries import county, has_county
@@ -18,7 +19,7 @@ from gewu.work.tickets.actions.closing import reopen_until
 from gewu.work.tickets.models import Rating, Terms, Ticket, TicketPhoto
 from gewu.work.tickets.queries import CLASS_NAMES, NEAR, states
 from gewu.work.tickets.queries.clocks import Reason, calendar_of, terms_of, why
-from gewu.work.tickets.queries.history import Entry, rating_of, timeline
+from gewu.work.tickets.queries.history import Entry, rating_of
 from gewu.work.tickets.queries.scope import code_of, secret_of
 
 ICONS = {
@@ -34,10 +35,26 @@ ICONS = {
     "confirm": ("thumb-up", "good"),
     "rate": ("star", "plain"),
     "reopen": ("arrow-back-up", "near"),
+    "reconsider": ("arrow-back-up", "near"),
+    "ask": ("message-circle", "near"),
+    "answer": ("message-circle", "plain"),
+    "answer_directly": ("message-circle", "good"),
+    "decline": ("ban", "plain"),
+    "cancel": ("ban", "plain"),
+    "merge": ("files", "plain"),
+    "extend": ("calendar-event", "near"),
+    "suspend": ("player-pause", "paused"),
+    "resume": ("player-play", "plain"),
+    "urge": ("bell", "plain"),
+    "refuse": ("scale", "plain"),
+    "self_handle": ("tools", "action"),
 }
 
-RESIDENTS_OWN = ("submit", "confirm", "rate", "reopen")
-OF_UNIT = ("dispatch", "sign", "handle")
+RESIDENTS_OWN = (
+    *("submit", "confirm", "rate", "reopen", "reconsider"),
+    *("answer", "urge", "request_reopen"),
+)
+OF_UNIT = ("dispatch", "sign", "handle", "self_handle", "escalate", "assign", "accept_return")
 PLACES = {
     "outside": gettext_lazy("outside all our areas, so the county desk looks at it"),
     "unknown": gettext_lazy("not found yet, the county desk looks for it"),
@@ -68,6 +85,7 @@ class Promise:
     hours: tuple[tuple[time, time], ...]
     trace: list[DayLine]
     years_unknown: tuple[int, ...]
+    clock: str
 
     @property
     def counts_work(self) -> bool:
@@ -79,11 +97,6 @@ class Promise:
         """The working hours of a day."""
         between = pgettext("between the parts of a list", ", ")
         return between.join(f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in self.hours)
-
-    @property
-    def clock(self) -> str:
-        """The state of its clock."""
-        return "done" if self.ended_at else "running"
 
 
 @dataclass(frozen=True)
@@ -115,25 +128,32 @@ class Reading:
     reopen_until: datetime
     closes_at: datetime | None
     looks: list[ContactAccess]
+    standing: Standing
+    has_promise: bool
 
 
 def reading_of(ticket: Ticket, now: datetime) -> Reading:
     """Read a request for its reporter: units are named, people are not."""
-    terms, entries = terms_of(ticket.county_id), timeline(ticket, for_resident=True)
+    terms, entries = terms_of(ticket.county_id), told_entries(ticket)
     until, rating = reopen_until(ticket, terms.reopen_days, now), rating_of(ticket)
     answered = ticket.state in (states.CHECKED, states.CLOSED)
     waits = timedelta(days=terms.silence_days)
+    standing = standing_of(ticket, entries, now, until)
+    shown = standing.master or ticket
     return Reading(
-        promise=promise_of(ticket),
-        way=rules.way(ticket.state, [entry.move for entry in entries]),
-        history=[_told(ticket, entry) for entry in reversed(entries)],
+        promise=promise_of(shown),
+        way=rules.way(shown.state, [entry.move for entry in (standing.of_master or entries)]),
+        history=[_told(ticket, entry) for entry in reversed(with_master(entries, standing))],
         may_confirm=ticket.state == states.CHECKED,
-        may_reopen=answered and now <= until,
+        may_reopen=answered and now <= until and not standing.is_decided,
         may_rate=ticket.state == states.CLOSED,
         rating=rating if rating and rating.round == ticket.reopened else None,
         reopen_until=until,
         closes_at=ticket.checked_at + waits if ticket.checked_at else None,
         looks=list(accesses_of(ticket.contact)) if ticket.contact else [],
+        standing=standing,
+        has_promise=shown.state not in (states.DECLINED, states.CANCELLED)
+        and not standing.is_answer,
     )
 
 
@@ -150,6 +170,7 @@ def promise_of(ticket: Ticket) -> Promise:
         hours=calendar.periods,
         trace=_trace(reason),
         years_unknown=reason.years_unknown if reason else (),
+        clock=ticket.clock_state,
     )
 
 

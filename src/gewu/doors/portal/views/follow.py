@@ -1,6 +1,6 @@
 """Follow a request by its secret address, answer, rate, ask again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -8,18 +8,27 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gewu.doors.portal import policies, queries
-from gewu.doors.portal.forms import FollowForm, OnceForm, RatingForm, WordsForm, once_of
+from gewu.doors.portal.forms import (
+    AnswerForm,
+    FollowForm,
+    OnceForm,
+    RatingForm,
+    UrgeForm,
+    WordsForm,
+    once_of,
+)
 from gewu.doors.portal.views.discreet import discreet
-from gewu.kernel import files
+from gewu.kernel import clock, files
 from gewu.kernel.acting import RESIDENT, Refusal
+from gewu.kernel.models import Attachment
 from gewu.ui.pages import page, posted_from
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import Ticket, TicketPhoto
+from gewu.work.tickets.queries import states
 from gewu.work.tickets.queries.scope import followed, secret_of
 
 SECRET_LENGTH = 24  # an address holds the long word; the short code is for the form, which counts
@@ -43,14 +52,14 @@ def follow(request: HttpRequest) -> HttpResponse:
 @discreet
 def ticket(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """How a request stands, and what its reporter may say now."""
-    return _answer(request, _ticket(number, secret), secret)
+    return shown(request, reported(number, secret), secret)
 
 
 @require_safe
 @discreet
 def thanks(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """The number, the secret link and its code, what happens next and until when."""
-    found = _ticket(number, secret)
+    found = reported(number, secret)
     link = request.build_absolute_uri(queries.address_of(found))
     context = {
         "ticket": found,
@@ -65,39 +74,43 @@ def thanks(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 @posted_from("portal:ticket")
 def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """It is solved."""
-    found, form = _ticket(number, secret), OnceForm(request.POST)
+    found, form = reported(number, secret), OnceForm(request.POST)
 
     def obey() -> None:
         actions.confirm(ticket=found, command=once_of(form), by=RESIDENT)
 
-    return _obeyed(request, found, form, obey, _("Thank you. The request is closed."))
+    return obeyed(request, found, form, obey, _("Thank you. The request is closed."))
 
 
 @discreet
 @posted_from("portal:ticket")
 def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
-    """It is not solved."""
-    found, form = _ticket(number, secret), WordsForm(request.POST, auto_id="reopen_%s")
+    """It is not solved: the first time it comes back by itself, then a supervisor decides."""
+    found, form = reported(number, secret), WordsForm(request.POST, auto_id="reopen_%s")
+
+    again = found.reopened >= states.REOPENINGS
 
     def obey() -> None:
-        words = form.cleaned_data["words"]
-        actions.reopen(ticket=found, words=words, command=once_of(form), by=RESIDENT)
+        ask = actions.request_reopen if again else actions.reopen
+        ask(ticket=found, words=form.cleaned_data["words"], command=once_of(form), by=RESIDENT)
 
-    done = _("The request is open again and back with the unit.")
-    return _obeyed(request, found, form, obey, done)
+    done = _("The request is open again.")
+    if again:
+        done = _("Your words are with a supervisor, who decides. You read the decision here.")
+    return obeyed(request, found, form, obey, done)
 
 
 @discreet
 @posted_from("portal:ticket")
 def rate(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """One to five stars."""
-    found, form = _ticket(number, secret), RatingForm(request.POST, auto_id="rate_%s")
+    found, form = reported(number, secret), RatingForm(request.POST, auto_id="rate_%s")
 
     def obey() -> None:
         said = {name: form.cleaned_data[name] for name in ("stars", "words")}
         actions.rate(ticket=found, command=once_of(form), **said, by=RESIDENT)
 
-    return _obeyed(request, found, form, obey, _("Thank you for your rating."))
+    return obeyed(request, found, form, obey, _("Thank you for your rating."))
 
 
 @require_safe
@@ -105,11 +118,11 @@ def rate(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 def photo(request: HttpRequest, number: str, secret: str, pk: UUID, size: str) -> HttpResponseBase:
     """A photo of the request."""
     photos = TicketPhoto.objects.select_related("attachment")
-    found = get_object_or_404(photos, ticket=_ticket(number, secret), pk=pk)
+    found = get_object_or_404(photos, ticket=reported(number, secret), pk=pk)
     return files.answer(found.attachment, "thumb" if size == "thumb" else "full")
 
 
-def _ticket(number: str, secret: str) -> Ticket:
+def reported(number: str, secret: str) -> Ticket:
     """The request of a secret address; the short code opens nothing here."""
     if len(secret) != SECRET_LENGTH:
         raise Http404
@@ -132,8 +145,13 @@ def _by_code(request: HttpRequest, form: FollowForm) -> Ticket | None:
         return None
 
 
-def _obeyed(
-    request: HttpRequest, found: Ticket, form: forms.Form, obey: Callable[[], None], done: str
+def obeyed(
+    request: HttpRequest,
+    found: Ticket,
+    form: forms.Form,
+    obey: Callable[[], None],
+    done: str,
+    kept: Sequence[Attachment] = (),
 ) -> HttpResponse:
     """Do what the resident said, or show the page again with what is wrong."""
     secret = secret_of(found)
@@ -145,21 +163,34 @@ def _obeyed(
         else:
             messages.success(request, done)
             return redirect("portal:ticket", found.number, secret)
-    return _answer(request, followed(found.number, secret), secret, form)
+    return shown(request, followed(found.number, secret), secret, form, kept)
 
 
-def _answer(
-    request: HttpRequest, found: Ticket, secret: str, form: forms.Form | None = None
+def shown(
+    request: HttpRequest,
+    found: Ticket,
+    secret: str,
+    form: forms.Form | None = None,
+    kept: Sequence[Attachment] = (),
 ) -> HttpResponse:
+    """The page of a request, with the form that was sent and what is wrong with it."""
+    reading = queries.reading_of(found, clock.now())
     context = {
         "ticket": found,
         "secret": secret,
-        "reading": queries.reading_of(found, timezone.now()),
+        "reading": reading,
         "facts": queries.facts_of(found),
         "words_form": form if isinstance(form, WordsForm) else WordsForm(auto_id="reopen_%s"),
         "rating_form": form if isinstance(form, RatingForm) else RatingForm(auto_id="rate_%s"),
+        "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(auto_id="answer_%s"),
+        "urge_form": form if isinstance(form, UrgeForm) else UrgeForm(auto_id="urge_%s"),
+        "kept": [queries.photo_token(photo) for photo in kept],
         "refused": form.non_field_errors() if form else (),
-        "live_topics": [f"ticket:{found.pk}"],
+        "live_topics": [f"ticket:{found.pk}", *_topics_of_master(reading)],
     }
     status = UNREADABLE if form else 200
     return page(request, "portal/ticket.html", context, part="standing", status=status)
+
+
+def _topics_of_master(reading: queries.Reading) -> list[str]:
+    return [f"ticket:{reading.standing.master.pk}"] if reading.standing.master else []

@@ -1,19 +1,16 @@
 """Report a problem or ask for help: one page, no account, nothing lost when something is missing."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gewu.doors.portal import queries
-from gewu.doors.portal.actions import keep_photo
 from gewu.doors.portal.forms import ReportForm, once_of
 from gewu.doors.portal.queries import Choice
 from gewu.doors.portal.views.discreet import discreet
+from gewu.doors.portal.views.photos import keep_photos, kept_before
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import area_by_code, county
 from gewu.kernel import files
@@ -22,7 +19,6 @@ from gewu.kernel.models import Attachment
 from gewu.ui.pages import page
 from gewu.work.tickets.actions import Report, submit
 from gewu.work.tickets.models import Ticket
-from gewu.work.tickets.queries import MOST_PHOTOS
 from gewu.work.tickets.queries.scope import secret_of
 
 UNREADABLE = 422
@@ -34,11 +30,13 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _take(request)
     choice = _choice(request.GET.get("item", ""))
-    if choice and choice.is_emergency:
+    called = bool(request.GET.get("called"))
+    if choice and choice.is_emergency and not called:
         return page(request, "portal/emergency.html", {"choice": choice})
     area = _area(request.GET.get("area", ""))
-    first = {"area": area.code if area else "", "here": area is not None}
-    return _form_page(request, ReportForm(initial=first), area=area, choice=choice)
+    first = {"area": area.code if area else "", "here": area is not None, "called": called}
+    form = ReportForm(initial=first, units=queries.units_to_name(area))
+    return _form_page(request, form, area=area, choice=choice)
 
 
 @require_safe
@@ -53,12 +51,16 @@ def waiting_photo(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _take(request: HttpRequest) -> HttpResponse:
     """Keep the photos, then make the ticket, or show the form again with all that was typed."""
-    dropped = set(request.POST.getlist("drop"))
-    kept = queries.waiting_photos(t for t in request.POST.getlist("kept") if t not in dropped)
+    kept = kept_before(request)
     choice, area = _choice(request.POST.get("item", "")), _area(request.POST.get("area", ""))
-    form = ReportForm(request.POST, request.FILES, chosen=choice.item if choice else None)
+    form = ReportForm(
+        request.POST,
+        request.FILES,
+        chosen=choice.item if choice else None,
+        units=queries.units_to_name(area),
+    )
     form.is_valid()
-    kept += _keep_photos(form, len(kept))
+    kept += keep_photos(form, len(kept))
     if form.is_valid():
         try:
             report = _report(form, area, choice, kept)
@@ -86,29 +88,10 @@ def _report(
         name=said["name"],
         phone=said["phone"],
         channel=Ticket.Channel.CODE if area else Ticket.Channel.WEB,
+        is_follow_up=said["called"] and choice is not None and choice.is_emergency,
+        is_confidential=said["is_confidential"],
+        barred=(said["about"].pk,) if said["about"] else (),
     )
-
-
-def _keep_photos(form: ReportForm, have: int) -> list[Attachment]:
-    """Store what can be stored; say of the others what is wrong with them."""
-    uploads: list[UploadedFile[Any]] = form.cleaned_data.get("photos", [])
-    stored: list[Attachment] = []
-    for upload in uploads[: MOST_PHOTOS - have]:
-        try:
-            stored.append(keep_photo(content=_photo(upload), by=RESIDENT))
-        except Refusal as refusal:
-            form.add_error("photos", f"{upload.name}: {refusal}")
-    if len(uploads) + have > MOST_PHOTOS:
-        text = _("At most %(count)s photos, please. The first ones were kept.")
-        form.add_error("photos", text % {"count": MOST_PHOTOS})
-    return stored
-
-
-def _photo(upload: "UploadedFile[Any]") -> files.Content:
-    content = files.prepare(upload)
-    if not content.thumb:
-        raise Refusal(_("Only photos can be added here."), code="file_kind")
-    return content
 
 
 def _form_page(
@@ -124,6 +107,7 @@ def _form_page(
         "form": form,
         "area": area,
         "choice": choice,
+        "called": bool(form["called"].value()) and choice is not None and choice.is_emergency,
         "groups": queries.choices_of(county().pk),
         "opened": choice.item.category.code if choice else request.GET.get("kind", ""),
         "kept": [queries.photo_token(photo) for photo in kept],

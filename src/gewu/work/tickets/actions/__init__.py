@@ -39,6 +39,7 @@ from gewu.work.tickets.actions.following import (
     supervise,
     urge,
 )
+from gewu.work.tickets.actions.handing_over import take_over, write_handover
 from gewu.work.tickets.actions.handling import handle, self_handle, sign
 from gewu.work.tickets.actions.helping import cohandle, cohandled, uncohandle
 from gewu.work.tickets.actions.import_runs import (
@@ -61,6 +62,11 @@ from gewu.work.tickets.actions.importing import (
 )
 from gewu.work.tickets.actions.intake import Report, submit
 from gewu.work.tickets.actions.joining import merge, split, unmerge
+from gewu.work.tickets.actions.knowledge import (
+    add_article,
+    change_article,
+    keep_reply_template,
+)
 from gewu.work.tickets.actions.levels import assign, escalate
 from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
 from gewu.work.tickets.actions.returning import (
@@ -94,6 +100,7 @@ __all__ = [
     "Report",
     "accept_return",
     "acknowledge",
+    "add_article",
     "add_condition",
     "add_item",
     "answer",
@@ -103,6 +110,7 @@ __all__ = [
     "archive_old",
     "ask",
     "assign",
+    "change_article",
     "change_condition",
     "change_item",
     "change_terms",
@@ -133,6 +141,7 @@ __all__ = [
     "hold_meeting",
     "import_tickets",
     "judge",
+    "keep_reply_template",
     "land_import",
     "lapse",
     "lift",
@@ -175,8 +184,10 @@ __all__ = [
     "supervise",
     "take_mapping",
     "take_mapping_file",
+    "take_over",
     "uncohandle",
     "unmerge",
     "urge",
     "verify",
+    "write_handover",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.work.tickets import states
-from gewu.work.tickets.actions.closing import open_again
+from gewu.work.tickets.actions.closing import open_again, reopen_until
 from gewu.work.tickets.actions.moving import Step, locked, take, was_done
 from gewu.work.tickets.events import (
     ApprovalEndorsed,
@@ -23,7 +23,7 @@ from gewu.work.tickets.events import (
     TicketSuspended,
 )
 from gewu.work.tickets.models import Approval, Ticket
-from gewu.work.tickets.queries.clocks import clockwork_of
+from gewu.work.tickets.queries.clocks import clockwork_of, terms_of
 from gewu.work.tickets.rules.approving import NEEDS_SUPPORT, checked_until
 from gewu.work.tickets.rules.clocks import MOST_EXTENSIONS
 from gewu.work.tickets.rules.stages import extended
@@ -65,8 +65,11 @@ def request_cancel(*, ticket: Ticket, words: str, command: UUID | None = None, b
 
 @action
 def request_reopen(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
-    """Ask for what has been opened again before; a supervisor decides."""
-    return _asked(locked(ticket), Kind.REOPEN, "request_reopen", words, {}, command, by)
+    """Ask for what has been opened again before; a supervisor decides, once for each ending."""
+    held = locked(ticket)
+    if not was_done(held, command):
+        _may_ask_again(held, clock.now())
+    return _asked(held, Kind.REOPEN, "request_reopen", words, {}, command, by)
 
 
 @action
@@ -239,12 +242,31 @@ def _asked(
     step = Step(
         ApprovalRequested,
         words=words,
+        is_public=kind == Kind.REOPEN,
         codes={"approval": str(approval.pk), "kind": str(kind)},
         changes={"pending": ticket.pending},
         payload={"kind": str(kind)},
     )
     take(ticket, verb, step, now=now, command=command, facts=facts, by=by)
     return ticket
+
+
+def _may_ask_again(ticket: Ticket, now: datetime) -> None:
+    """Within the announced days, and not after a supervisor has said no to this very ending."""
+    if now > reopen_until(ticket, terms_of(ticket.county_id).reopen_days, now):
+        raise Refusal(
+            _("The time for reopening has passed. Please make a new report and mention this one."),
+            code="too_late",
+        )
+    ended = ticket.closed_at or ticket.checked_at or now
+    said_no = Approval.objects.filter(
+        ticket=ticket, kind=Kind.REOPEN, state=states.REFUSED, asked_at__gte=ended
+    )
+    if said_no.exists():
+        raise Refusal(
+            _("A supervisor has decided about this. New facts are welcome as a new report."),
+            code="decided",
+        )
 
 
 def _somebody_else(by: Actor, before: UUID | None) -> None:

@@ -138,15 +138,24 @@ def open_again(
     """Reopen a locked ticket; `decided` when a supervisor said so."""
     words, now = checked_note(words, needed=True), clock.now()
     clocks = clockwork_of(ticket.county_id)
-    step = Step(TicketReopened, words=words, is_public=True, changes=reopened(ticket, now, clocks))
+    # What was answered directly never had a unit, so it goes back to whoever answered.
+    had_a_unit = ticket.unit_id is not None
+    changes = reopened(ticket, now, clocks) if had_a_unit else reconsidered(ticket)
+    step = Step(TicketReopened, words=words, is_public=True, changes=changes)
     facts = {
         "now": now,
         "reopen_until": reopen_until(ticket, clocks.terms.reopen_days, now),
         "reopened": ticket.reopened,
         "decided": decided,
     }
-    take(ticket, "reopen", step, now=now, command=command, facts=facts, clocks=clocks, by=by)
+    verb = "reopen" if had_a_unit else "reconsider"
+    take(ticket, verb, step, now=now, command=command, facts=facts, clocks=clocks, by=by)
     return ticket
+
+
+def reconsidered(ticket: Ticket) -> dict[str, Any]:
+    """What changes when an answer was not enough: the desk has it again, under the same promise."""
+    return {"closed_at": None, "checked_at": None, "reopened": ticket.reopened + 1}
 
 
 def reopened(ticket: Ticket, now: datetime, clocks: Clockwork) -> dict[str, Any]:

@@ -64,6 +64,8 @@ class Report:
     is_follow_up: bool = False
     is_confidential: bool = False
     barred: tuple[UUID, ...] = ()
+    # Whoever takes it down handles it on the spot, so nothing is sent to anybody.
+    is_handled_here: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Known:
     calendar: WorkCalendar
     area: Area | None
     condition: Condition | None
+    waits: bool = False
 
 
 @action
@@ -144,7 +147,8 @@ def _look(report: Report) -> Known:
             code="emergency",
             field="item",
         )
-    return Known(clock.now(), clocks.terms, clocks.calendar, area, condition)
+    waits = report.is_handled_here
+    return Known(clock.now(), clocks.terms, clocks.calendar, area, condition, waits)
 
 
 def _new_ticket(report: Report, found: Known, command: UUID | None) -> Ticket:
@@ -181,7 +185,8 @@ def first_steps(
     facts: list[Event] = [fact_of(ticket, submitted)]
     condition = found.condition
     is_placed = found.area is not None or ticket.lon is not None
-    if condition is None or not is_placed or condition.deadline_class in NOT_BY_ITSELF:
+    by_itself = condition is not None and condition.deadline_class not in NOT_BY_ITSELF
+    if condition is None or not by_itself or not is_placed or found.waits:
         return moves, facts
     promise = deadline(condition.deadline_class, found.now, found.calendar)
     filed = Step(
@@ -195,7 +200,9 @@ def first_steps(
     )
     chosen = route(condition, found.area) if found.area else route_outside(condition)
     steps: list[tuple[str, Step]] = [("file", filed)]
-    steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
+    # What a complaint is about does not get it; a person chooses who looks into it.
+    if chosen.unit not in ticket.barred:
+        steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
     for verb, step in steps:
         if verb == "dispatch":
             step.changes = given_to(chosen.unit, ticket, found.now, clocks)

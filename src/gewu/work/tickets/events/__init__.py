@@ -1,5 +1,11 @@
 """What tickets announce: ids, codes and numbers only, never words or names."""
 
+from gewu.work.tickets.events.counter import (
+    ArticleKept,
+    HandoverTaken,
+    HandoverWritten,
+    ReplyTemplateKept,
+)
 from gewu.work.tickets.events.county import (
     CatalogueChanged,
     ClocksRecounted,
@@ -127,6 +133,7 @@ __all__ = [
     "ApprovalEndorsed",
     "ApprovalRefused",
     "ApprovalRequested",
+    "ArticleKept",
     "CatalogueChanged",
     "ClocksRecounted",
     "ConfidentialityChanged",
@@ -134,7 +141,10 @@ __all__ = [
     "HelpAsked",
     "HelpGiven",
     "HelpWithdrawn",
+    "HandoverTaken",
+    "HandoverWritten",
     "OverdueExcused",
+    "ReplyTemplateKept",
     "ReporterAnswered",
     "ReporterAsked",
     "ReporterSilent",

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import User
+from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import visible_to
 from gewu.work.tickets.actions import Report
 from gewu.work.tickets.forms.photos import PhotosField, WithPhotos
 from gewu.work.tickets.models import Item, Ticket
+from gewu.work.tickets.queries.routing import units_to_name
 from gewu.work.tickets.rules.wording import LONGEST_TITLE, LONGEST_WORDS
 
 CHANNELS = [
@@ -70,12 +72,35 @@ class IntakeForm(WithPhotos):
         help_text=_("Stored sealed; who looks at it is noted."),
     )
     photos = PhotosField(label=_("Photos"))
+    is_follow_up = forms.BooleanField(
+        label=_("The emergency number was called; this is what remains to be done"),
+        required=False,
+    )
+    is_confidential = forms.BooleanField(
+        label=_("Keep the caller's name from whoever handles it"), required=False
+    )
+    about = forms.ModelChoiceField(
+        label=_("It is about a unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("No"),
+        help_text=_("That unit does not get it and never learns who called."),
+        error_messages={"invalid_choice": _("This unit does not exist. Please choose again.")},
+    )
+    on_the_spot = forms.BooleanField(
+        label=_("I found it myself and handle it right away"),
+        required=False,
+        help_text=_("It is sent to nobody; the next page asks what you did and for photos."),
+    )
 
     def __init__(self, *given: Any, viewer: User, items: list[Item], **options: Any) -> None:
         super().__init__(*given, **options)
         self.keeper = viewer
+        if not viewer.may("tickets.self_handle"):
+            del self.fields["on_the_spot"]
         for name, choices in (
             ("item", Item.objects.filter(pk__in=[item.pk for item in items])),
+            ("about", units_to_name()),
             ("area", visible_to(viewer).filter(level__lte=4).order_by("level", "code")),
         ):
             field = self.fields[name]
@@ -101,4 +126,11 @@ class IntakeForm(WithPhotos):
             "phone",
             "channel",
         )
-        return Report(photos=self.kept("photos"), **{name: read[name] for name in names})
+        return Report(
+            photos=self.kept("photos"),
+            is_follow_up=read["is_follow_up"],
+            is_confidential=read["is_confidential"],
+            barred=(read["about"].pk,) if read["about"] else (),
+            is_handled_here=bool(read.get("on_the_spot")),
+            **{name: read[name] for name in names},
+        )

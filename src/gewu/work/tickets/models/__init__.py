@@ -2,8 +2,10 @@
 
 from gewu.work.tickets.models.approving import Approval, HelpOrder, Revisit
 from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKind, LeadUnit
+from gewu.work.tickets.models.handover import Handover
 from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
 from gewu.work.tickets.models.importing import ImportRun, SavedMapping
+from gewu.work.tickets.models.knowledge import Article, ReplyTemplate
 from gewu.work.tickets.models.queues import SavedQueue
 from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
@@ -17,8 +19,10 @@ from gewu.work.tickets.models.whistling import (
 
 __all__ = [
     "Approval",
+    "Article",
     "Category",
     "Condition",
+    "Handover",
     "HelpOrder",
     "ImportRun",
     "Item",
@@ -27,6 +31,7 @@ __all__ = [
     "Move",
     "Note",
     "Rating",
+    "ReplyTemplate",
     "Revisit",
     "SavedMapping",
     "SavedQueue",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from gewu.ground.staffing.models import Unit
@@ -88,6 +88,11 @@ def units_to_choose(ticket: Ticket, words: str = "") -> list[Unit]:
         units = Unit.objects.filter(named, county_id=ticket.county_id)
         return list(units.order_by("area__level", "area__code", "name_zh")[:MOST_UNITS])
     return [*reversed(units_of_path(ticket.area_path)), *departments()]
+
+
+def units_to_name() -> QuerySet[Unit]:
+    """Units that a complaint may be about, the departments first."""
+    return Unit.objects.order_by("kind", "name_zh")
 
 
 def unit_above(ticket: Ticket) -> Unit | None:

@@ -77,6 +77,7 @@ close: checking checked > closed
 confirm: checked > closed
 rate: closed > =
 reopen: checked closed > dispatched
+reconsider: closed > submitted
 appeal: closed > =
 exempt: closed > =
 urge: {EVERY_OPEN} > =

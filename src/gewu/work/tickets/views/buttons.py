@@ -27,6 +27,13 @@ VERBS = {
         _("Set the place"), "map-pin", _("The place is set."), "tickets/place.html", in_dialog=False
     ),
     "file": Verb(_("File"), "clipboard-text", _("Filed."), "tickets/file.html", in_dialog=False),
+    "answer_directly": Verb(
+        _("Answer directly"),
+        "message-circle",
+        _("Answered and closed. The reporter reads it."),
+        "tickets/answer_directly.html",
+        in_dialog=False,
+    ),
     "dispatch": Verb(
         _("Dispatch"), "send", _("Dispatched."), "tickets/dispatch.html", in_dialog=False
     ),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate, visible_to
 from gewu.ui.pages import page
-from gewu.work.tickets import actions, policies
+from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms.intake import IntakeForm
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, routing
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
+from gewu.work.tickets.views.buttons import buttons_for, url_of
 from gewu.work.tickets.views.maps import overview_of
 
 
@@ -48,6 +49,9 @@ def new(request: StaffRequest) -> HttpResponse:
 def _taken(request: StaffRequest, ticket: Ticket) -> HttpResponse:
     messages.success(request, _("Taken down as %(number)s.") % {"number": ticket.shown_number})
     if policies.may_see(request.user, ticket):
+        on_the_spot = request.POST.get("on_the_spot") and ticket.state == states.SUBMITTED
+        if on_the_spot and any(b.verb == "self_handle" for b in buttons_for(request.user, ticket)):
+            return redirect(url_of("self_handle", ticket))
         return redirect("tickets:ticket", ticket.pk)
     return redirect("tickets:new")
 

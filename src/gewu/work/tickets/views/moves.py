@@ -1,6 +1,7 @@
 """Every verb of a ticket: its own page, its form in a dialog, one call."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from gewu.work.tickets.forms.dual import DualDispatchForm
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, routing, scope
 from gewu.work.tickets.queries.history import photo_counts
+from gewu.work.tickets.queries.knowledge import replies_for
 from gewu.work.tickets.rules.clocks import PLANNED
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import said_of, url_of
@@ -151,6 +153,7 @@ def _asked(
         "action_url": url_of(verb, ticket),
         "possible": verb in states.TICKET.verbs_from(ticket.state),
         "now": clock.now(),
+        "reply_templates": partial(replies_for, ticket, verb),
     }
     return page(request, said.template, context | (extra or {}), part="form")
 
