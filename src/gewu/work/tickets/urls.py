@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gewu.work.tickets.views import catalogue, importing, intake, moves, queue, terms, ticket
+from gewu.work.tickets.views import (
+    beside,
+    catalogue,
+    deciding,
+    handing,
+    importing,
+    intake,
+    moves,
+    queue,
+    terms,
+    ticket,
+)
 
 app_name = "tickets"
 
@@ -52,4 +63,34 @@ urlpatterns = [
     path("<uuid:pk>/rework/", moves.rework, name="rework"),
     path("<uuid:pk>/close/", moves.close, name="close"),
     path("<uuid:pk>/reopen/", moves.reopen, name="reopen"),
+    path("<uuid:pk>/request_verify/", beside.request_verify, name="request_verify"),
+    path("<uuid:pk>/verify/", beside.verify, name="verify"),
+    path("<uuid:pk>/ask/", beside.ask, name="ask"),
+    path("<uuid:pk>/decline/", beside.decline, name="decline"),
+    path("<uuid:pk>/self_handle/", beside.self_handle, name="self_handle"),
+    path("<uuid:pk>/unmerge/", beside.unmerge, name="unmerge"),
+    path("<uuid:pk>/urge/", beside.urge, name="urge"),
+    path("<uuid:pk>/supervise/", beside.supervise, name="supervise"),
+    path("<uuid:pk>/lift/", beside.lift, name="lift"),
+    path("<uuid:pk>/remark/", beside.remark, name="remark"),
+    path("<uuid:pk>/confide/", beside.confide, name="confide"),
+    path("<uuid:pk>/request_extension/", deciding.request_extension, name="request_extension"),
+    path("<uuid:pk>/request_suspension/", deciding.request_suspension, name="request_suspension"),
+    path("<uuid:pk>/request_cancel/", deciding.request_cancel, name="request_cancel"),
+    path("<uuid:pk>/request_reopen/", deciding.request_reopen, name="request_reopen"),
+    path("<uuid:pk>/request_return/", deciding.request_return, name="request_return"),
+    path("<uuid:pk>/appeal/", deciding.appeal, name="appeal"),
+    path("<uuid:pk>/endorse/", deciding.endorse, name="endorse"),
+    path("<uuid:pk>/grant/", deciding.grant, name="grant"),
+    path("<uuid:pk>/refuse/", deciding.refuse, name="refuse"),
+    path("<uuid:pk>/accept_return/", deciding.accept_return, name="accept_return"),
+    path("<uuid:pk>/refuse_return/", deciding.refuse_return, name="refuse_return"),
+    path("<uuid:pk>/refile/", deciding.refile, name="refile"),
+    path("<uuid:pk>/resume/", deciding.resume, name="resume"),
+    path("<uuid:pk>/escalate/", handing.escalate, name="escalate"),
+    path("<uuid:pk>/assign/", handing.assign, name="assign"),
+    path("<uuid:pk>/recuse/", handing.recuse, name="recuse"),
+    path("<uuid:pk>/cohandle/", handing.cohandle, name="cohandle"),
+    path("<uuid:pk>/cohandled/<uuid:order_pk>/", handing.cohandled, name="cohandled"),
+    path("<uuid:pk>/uncohandle/<uuid:order_pk>/", handing.uncohandle, name="uncohandle"),
 ]

@@ -69,6 +69,7 @@ from gewu.work.tickets.actions.returning import (
     refuse_return,
     request_return,
 )
+from gewu.work.tickets.actions.seen import do_as_seen
 from gewu.work.tickets.actions.setup import set_up_county
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 from gewu.work.tickets.actions.verifying import answer, ask, lapse, request_verify, verify
@@ -99,6 +100,7 @@ __all__ = [
     "confirm",
     "decline",
     "dispatch",
+    "do_as_seen",
     "endorse",
     "escalate",
     "file",
