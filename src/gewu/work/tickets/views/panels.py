@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
-from gewu.ui.words import span
+from gewu.ui.words import whole_span
 from gewu.work.tickets import policies, states
 from gewu.work.tickets.models import HelpOrder, Ticket
 from gewu.work.tickets.queries.applications import application_of, help_orders
@@ -69,7 +69,7 @@ def panels(
         "parts": [_part(user, ticket, order) for order in help_orders(ticket)],
         "relatives": relatives_of(user, ticket),
         "steps": _rows(steps, entries),
-        "total": span(sum((each.took for each in steps), timedelta())),
+        "total": whole_span(sum(_minutes(each) for each in steps)),
     }
 
 
@@ -87,7 +87,7 @@ def limits_of(ticket: Ticket, steps: list[Stage]) -> list[Limit]:
     state = "paused" if ticket.paused_at else "running"
     own = [
         (_("The unit's own limit"), ticket.unit_due_at, ticket.state not in AFTER_THE_WORK),
-        (_("This step"), ticket.stage_due_at, ticket.state != states.SUSPENDED),
+        (_("This step"), ticket.stage_due_at, _has_own_limit(ticket)),
     ]
     begun = steps[-1].begun_at if steps else ticket.submitted_at
     return [promise] + [
@@ -95,6 +95,11 @@ def limits_of(ticket: Ticket, steps: list[Stage]) -> list[Limit]:
         for title, due_at, shown in own
         if due_at is not None and shown
     ]
+
+
+def _has_own_limit(ticket: Ticket) -> bool:
+    """Whether the limit of the step says more than the unit's own, or the date of a pause."""
+    return ticket.state != states.SUSPENDED and ticket.stage_due_at != ticket.unit_due_at
 
 
 def _part(user: User, ticket: Ticket, order: HelpOrder) -> Part:
@@ -110,6 +115,12 @@ def _part(user: User, ticket: Ticket, order: HelpOrder) -> Part:
     )
 
 
+def _minutes(step: Stage) -> int:
+    """Whole minutes by the minute hand, so that the steps add up to what they took together."""
+    begun, ended = (int(each.timestamp() // 60) for each in (step.begun_at, step.ended_at))
+    return ended - begun
+
+
 def _rows(steps: list[Stage], entries: list[Entry]) -> list[Row]:
     units: dict[UUID, Unit] = {each.unit.pk: each.unit for each in entries if each.unit}
     return [
@@ -117,7 +128,7 @@ def _rows(steps: list[Stage], entries: list[Entry]) -> list[Row]:
             stage=step,
             label=str(states.TICKET.labels[step.state]),
             unit=units[step.unit_id].name if step.unit_id in units else "",
-            took=span(step.took),
+            took=whole_span(_minutes(step)),
         )
         for step in steps
     ]
