@@ -201,7 +201,7 @@ class SuperviseForm(TellingForm):
     """How closely, and what is expected."""
 
     level = ExplainedField(
-        label=_("Level"),
+        label=_("Supervision level"),
         explained=[
             Explained("blue", Ticket.Supervision.BLUE.label, "", "flag", "level-blue"),
             Explained("yellow", Ticket.Supervision.YELLOW.label, "", "flag", "level-yellow"),
