@@ -123,3 +123,13 @@ def declined(place: Town) -> Ticket:
 def merged(place: Town) -> Ticket:
     """Merged into another ticket by Ben."""
     return actions.merge(ticket=report(item=None), master=report(item=None), by=place.ben)
+
+
+def asked_to_cancel(place: Town) -> Ticket:
+    """Ada has applied to cancel it."""
+    return actions.request_cancel(ticket=in_progress(place), words="重复登记", by=place.ada)
+
+
+def supervised(place: Town) -> Ticket:
+    """Somebody follows it closely."""
+    return actions.supervise(ticket=in_progress(place), level="red", words="速办", by=SYSTEM)

@@ -349,6 +349,11 @@ DOORS = {
     "request_suspension": (make.in_progress, "ada", "ben"),
     "request_cancel": (make.in_progress, "ada", "carl"),
     "appeal": (make.closed, "ada", "ben"),
+    "endorse": (make.asked_for_time, "lea", "carl"),
+    "refuse": (make.asked_for_time, "lea", "ada"),
+    "grant": (make.asked_to_cancel, "lea", "ben"),
+    "supervise": (make.in_progress, "lea", "ben"),
+    "lift": (make.supervised, "lea", "ben"),
     "urge": (make.in_progress, "ben", "ada"),
     "remark": (make.in_progress, "ada", "eve"),
     "confide": (make.in_progress, "ben", "ada"),
@@ -356,7 +361,8 @@ DOORS = {
 
 
 @pytest.mark.parametrize("verb", DOORS)
-def test_each_page_has_its_door_and_its_part(place, verb):
+def test_each_page_has_its_door_and_its_part(place, lea, verb):
+    place.people["lea"] = lea
     situation, who, denied = DOORS[verb]
     ticket, address = situation(place), ""
     address = url(verb, ticket.pk)

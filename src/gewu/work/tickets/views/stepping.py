@@ -101,7 +101,8 @@ def _tried(
         form.add_error(None, str(no))
         return True, no
     except Refusal as no:
-        form.add_error(no.field if no.field in form.fields else None, str(no))
+        if no.code != MOVED:  # the page says itself what happened meanwhile
+            form.add_error(no.field if no.field in form.fields else None, str(no))
         return no.code == MOVED, no
     return False, None
 
