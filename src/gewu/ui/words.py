@@ -44,6 +44,18 @@ def span(length: timedelta) -> str:
     return _minutes(minutes) if minutes else gettext("less than a minute")
 
 
+def whole_span(minutes: int) -> str:
+    """A length with all its units, so that lengths below each other can be added up."""
+    hours, minutes_left = divmod(minutes, 60)
+    days, hours_left = divmod(hours, 24)
+    parts = (
+        _days(days) if days else "",
+        _hours(hours_left) if hours_left else "",
+        _minutes(minutes_left) if minutes_left else "",
+    )
+    return _joined(*parts) or _minutes(0)
+
+
 def clock_face(
     due: datetime,
     now: datetime,

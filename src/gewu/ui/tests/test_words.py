@@ -64,3 +64,9 @@ def test_numbers_are_grouped_in_both_languages() -> None:
     for language in ("zh-hans", "en"):
         with translation.override(language):
             assert words.number(1234567) == "1,234,567"
+
+
+def test_lengths_below_each_other_keep_their_small_units() -> None:
+    with translation.override("en"):
+        said = [words.whole_span(minutes) for minutes in (0, 59, 60, 1447, 8 * 1440 + 61)]
+    assert said == ["0 min", "59 min", "1 h", "1 day 7 min", "8 days 1 h 1 min"]

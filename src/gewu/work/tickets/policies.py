@@ -203,6 +203,7 @@ ALLOWED: dict[str, May] = {
     "suspend": may_grant,
     "cancel": may_grant,
     "exempt": may_grant,
+    "grant": may_grant,
     "refuse": may_refuse,
 }
 GRANTS = {

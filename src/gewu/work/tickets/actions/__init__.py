@@ -76,6 +76,7 @@ from gewu.work.tickets.actions.returning import (
     refuse_return,
     request_return,
 )
+from gewu.work.tickets.actions.seen import do_as_seen
 from gewu.work.tickets.actions.setup import set_up_county
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 from gewu.work.tickets.actions.verifying import answer, ask, lapse, request_verify, verify
@@ -126,6 +127,7 @@ __all__ = [
     "decline",
     "dispatch",
     "dispatch_to_both",
+    "do_as_seen",
     "endorse",
     "escalate",
     "file",

@@ -1,5 +1,6 @@
 """Change what a county promises, and the days on which its clocks stand still."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce
 from gewu.work.tickets.events import TermsChanged
 from gewu.work.tickets.models import SpecialDay, Terms
+from gewu.work.tickets.rules.promises import PROMISES
 
 
 @action
@@ -18,9 +20,7 @@ def change_terms(
     terms: Terms,
     morning: tuple[time, time],
     afternoon: tuple[time, time],
-    sign_minutes: int,
-    reopen_days: int,
-    silence_days: int,
+    promises: Mapping[str, int],
     by: Actor,
 ) -> Terms:
     """New promises hold for limits that are computed from now on; given ones stay."""
@@ -31,21 +31,22 @@ def change_terms(
             code="hours",
             field="morning_from",
         )
-    if min(sign_minutes, reopen_days, silence_days) < 1:
-        raise Refusal(_("A promise lasts at least one minute or day."), code="promise")
+    for name, length in promises.items():
+        if name not in PROMISES or length < 1:
+            raise Refusal(
+                _("A promise lasts at least one minute or day."), code="promise", field=name
+            )
     terms.morning_from, terms.morning_to = morning
     terms.afternoon_from, terms.afternoon_to = afternoon
-    terms.sign_minutes, terms.reopen_days = sign_minutes, reopen_days
-    terms.silence_days = silence_days
+    for name, length in promises.items():
+        setattr(terms, name, length)
     terms.save(
         update_fields=[
             "morning_from",
             "morning_to",
             "afternoon_from",
             "afternoon_to",
-            "sign_minutes",
-            "reopen_days",
-            "silence_days",
+            *promises,
         ]
     )
     announce(TermsChanged(county=terms.county_id), by=by)

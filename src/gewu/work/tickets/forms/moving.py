@@ -1,6 +1,6 @@
 """The form of each verb; `arguments` are what its action is called with."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -18,9 +18,11 @@ from gewu.work.tickets.rules.evidence import NEEDS_PHOTO_AFTER, NEEDS_PHOTO_BEFO
 
 
 class MoveForm(forms.Form):
-    """What every verb carries: a key that makes a repeated sending harmless."""
+    """What every verb carries: a key that makes a repeat harmless, and the version that was seen."""
 
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    photo_fields: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *given: Any, ticket: Ticket, viewer: User, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -32,6 +34,21 @@ class MoveForm(forms.Form):
         """Keyword arguments of the action."""
         return {"command": self.cleaned_data["once"]}
 
+    def target(self) -> dict[str, Any]:
+        """What the action is about."""
+        return {"ticket": self.ticket}
+
+    def typed(self) -> list[tuple[Any, Any]]:
+        """What was written or chosen, for whoever came too late and may need it elsewhere."""
+        read = getattr(self, "cleaned_data", {}) if self.is_bound else {}
+        wanted = [(field.label, read.get(field.name)) for field in self.visible_fields()]
+        return [(label, said) for label, said in wanted if said and not isinstance(said, list)]
+
+    def shown(self) -> list[tuple[forms.BoundField, Any]]:
+        """The fields in their order, those for photos with what is kept of them already."""
+        kept = getattr(self, "kept_lines", {})
+        return [(field, kept.get(field.name)) for field in self.visible_fields()]
+
 
 class PlaceForm(MoveForm):
     """A point, or an area when nobody knows more."""
@@ -42,7 +59,7 @@ class PlaceForm(MoveForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        _choose_from(self, "area", visible_to(self.viewer))
+        choose_from(self, "area", visible_to(self.viewer))
 
     def arguments(self) -> dict[str, Any]:
         """Where it is."""
@@ -68,7 +85,7 @@ class UnitForm(MoveForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        _choose_from(self, "unit", Unit.objects.filter(county_id=self.ticket.county_id))
+        choose_from(self, "unit", Unit.objects.filter(county_id=self.ticket.county_id))
 
     def arguments(self) -> dict[str, Any]:
         """To whom, with which words."""
@@ -99,7 +116,7 @@ class FileForm(UnitForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        _choose_from(self, "condition", current_conditions())
+        choose_from(self, "condition", current_conditions())
 
     def arguments(self) -> dict[str, Any]:
         """Under what, until when, to whom."""
@@ -214,7 +231,7 @@ class ReopenForm(WordsForm):
         self.fields["words"].label = _("What the resident says")
 
 
-def _choose_from(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
+def choose_from(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = choices

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gewu.work.tickets.models import SpecialDay, Terms
+from gewu.work.tickets.rules.promises import PROMISES
 
 
 class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -18,9 +19,7 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
             "morning_to",
             "afternoon_from",
             "afternoon_to",
-            "sign_minutes",
-            "reopen_days",
-            "silence_days",
+            *PROMISES,
         )
         widgets = {
             name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in fields[:4]
@@ -32,10 +31,12 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
         return {
             "morning": (read["morning_from"], read["morning_to"]),
             "afternoon": (read["afternoon_from"], read["afternoon_to"]),
-            "sign_minutes": read["sign_minutes"],
-            "reopen_days": read["reopen_days"],
-            "silence_days": read["silence_days"],
+            "promises": {name: read[name] for name in PROMISES},
         }
+
+    def promised(self) -> list[forms.BoundField]:
+        """The fields of the promises, in the order of the way."""
+        return [self[name] for name in PROMISES]
 
     def _post_clean(self) -> None:
         """The action decides and says so in plain words; the row itself is not touched here."""

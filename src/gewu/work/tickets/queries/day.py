@@ -8,6 +8,7 @@ from django.db.models import Q
 from gewu.ground.accounts.models import User
 from gewu.work.tickets import states
 from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.queries.applications import deciding, helping
 from gewu.work.tickets.queries.queue import Filters, found
 
 SOON = timedelta(hours=2)
@@ -15,9 +16,11 @@ MOST = 200
 BY_PLACE = {
     "tickets.file": Q(state=states.SUBMITTED),
     "tickets.dispatch": Q(state=states.FILED),
+    "tickets.accept_return": Q(state=states.RETURNING),
     "tickets.check": Q(state=states.CHECKING),
 }
 BY_UNIT = {
+    "tickets.verify": Q(state=states.VERIFYING),
     "tickets.sign": Q(state=states.DISPATCHED),
     "tickets.handle": Q(state=states.IN_PROGRESS),
 }
@@ -74,7 +77,7 @@ def has_own_work(user: User) -> bool:
 
 def waits_for(user: User) -> Q:
     """Tickets whose next step is this person's: nobody checks what they handled themselves."""
-    wanted = Q(pk=None)
+    wanted = deciding(user) | helping(user)
     for permission, state in BY_PLACE.items():
         for path in user.paths_with(permission):
             wanted |= state & Q(area_path__startswith=path)
@@ -84,6 +87,8 @@ def waits_for(user: User) -> Q:
 
 
 def _group(day: Day, ticket: Ticket, now: datetime) -> list[Ticket]:
+    if ticket.paused_at:
+        return day.going
     if ticket.due_at < now:
         return day.overdue
     if ticket.due_at < now + SOON:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
 from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketPhoto
+from gewu.work.tickets.rules.codes import code_words, named_units, tone_of
 
 
 @dataclass
@@ -20,6 +21,18 @@ class Entry:
     words: str = ""
     photos: list[TicketPhoto] = field(default_factory=list)
     stars: int | None = None
+    # Units that the move names besides the one that has the ticket: the former one, a helping one.
+    others: dict[str, Unit] = field(default_factory=dict)
+
+    @property
+    def said(self) -> list[str]:
+        """What the codes of the move say, in words."""
+        return code_words(self.move.codes, {key: each.name for key, each in self.others.items()})
+
+    @property
+    def tone(self) -> str:
+        """The tone of the step."""
+        return tone_of(self.move.verb, self.move.codes)
 
 
 def moves_of(ticket: Ticket) -> QuerySet[Move]:
@@ -30,30 +43,37 @@ def moves_of(ticket: Ticket) -> QuerySet[Move]:
 
 def timeline(ticket: Ticket, *, for_resident: bool = False) -> list[Entry]:
     """What happened, oldest first; a resident reads public words and units, not people."""
-    moves = list(moves_of(ticket))
     words = {note.move_id: note for note in Note.objects.filter(ticket=ticket)}
     photos = photos_by_move(ticket)
-    units = Unit.objects.in_bulk({move.unit_id for move in moves if move.unit_id})
-    people = (
-        {}
-        if for_resident
-        else User.objects.in_bulk({m.by_id for m in moves if m.by_id and m.by_kind != "resident"})
-    )
-    entries = []
-    for move in moves:
-        note = words.get(move.pk)
-        shown = note is not None and (note.is_public or not for_resident)
-        entries.append(
-            Entry(
-                move=move,
-                who=people.get(move.by_id) if move.by_id else None,
-                unit=units.get(move.unit_id) if move.unit_id else None,
-                words=note.words if note is not None and shown else "",
-                photos=photos.get(move.pk, []),
-                stars=move.codes.get("stars"),
-            )
-        )
+    entries = with_people(list(moves_of(ticket)), named=not for_resident)
+    for entry in entries:
+        note = words.get(entry.move.pk)
+        if note is not None and (note.is_public or not for_resident):
+            entry.words = note.words
+        entry.photos = photos.get(entry.move.pk, [])
+        entry.stars = entry.move.codes.get("stars")
     return entries
+
+
+def with_people(moves: list[Move], *, named: bool = True) -> list[Entry]:
+    """Moves with whoever made them and the units that they are about."""
+    units = Unit.objects.in_bulk({pk for move in moves for pk in unit_ids(move)})
+    by = {move.by_id for move in moves if move.by_id and move.by_kind != "resident"}
+    people = User.objects.in_bulk(by) if named else {}
+    return [
+        Entry(
+            move=move,
+            who=people.get(move.by_id) if move.by_id else None,
+            unit=units.get(move.unit_id) if move.unit_id else None,
+            others={key: units[pk] for key, pk in named_units(move.codes).items() if pk in units},
+        )
+        for move in moves
+    ]
+
+
+def unit_ids(move: Move) -> list[UUID]:
+    """The units that a move names."""
+    return [*([move.unit_id] if move.unit_id else []), *named_units(move.codes).values()]
 
 
 def photos_by_move(ticket: Ticket) -> dict[UUID, list[TicketPhoto]]:

@@ -1,6 +1,6 @@
 """The desk's queues: filters, search, counts and pages that stay fast at a million tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from gewu.ground.staffing.models import Unit
 from gewu.methods.bigrams import query_terms
 from gewu.work.tickets import states
 from gewu.work.tickets.models import SavedQueue, Ticket
+from gewu.work.tickets.queries.applications import deciding, helping, of_own_units
 from gewu.work.tickets.queries.scope import visible_to
 
 PAGE = 50
@@ -24,7 +25,7 @@ COUNT_UP_TO = 1_000
 MOST_CHOICES = 500
 UNCOUNTED = ("closed", "all")
 # Once it is checked the clock has stopped: it must not stand before what is really late.
-WITH_STAFF = ~Q(state=states.CLOSED) & Q(checked_at__isnull=True)
+WITH_STAFF = Q(closed_at__isnull=True, checked_at__isnull=True)
 ALWAYS_SHOWN = ("open", "closed", "all")
 
 
@@ -38,7 +39,8 @@ class Queue:
     wanted: Q
     column: str = "due_at"
     newest_first: bool = False
-    of_own_units: bool = False
+    # What is the viewer's own: what their units help with, what they may decide.
+    of_viewer: Callable[[User], Q] | None = None
 
 
 QUEUES = {
@@ -54,17 +56,23 @@ QUEUES = {
         Queue(
             "filing", _("To file"), "clipboard-text", Q(state=states.SUBMITTED, area__isnull=False)
         ),
+        Queue("verifying", _("To verify"), "map-search", Q(state=states.VERIFYING)),
+        Queue("answering", _("With the reporter"), "user-question", Q(state=states.NEEDS_INFO)),
         Queue("dispatching", _("To dispatch"), "send", Q(state=states.FILED)),
         Queue("signing", _("To sign"), "writing", Q(state=states.DISPATCHED)),
+        Queue("returning", _("Sent back"), "corner-up-left", Q(state=states.RETURNING)),
         Queue("handling", _("In hand"), "tools", Q(state=states.IN_PROGRESS)),
+        Queue("suspended", _("Suspended"), "player-pause", Q(state=states.SUSPENDED)),
+        Queue("deciding", _("For you to decide"), "rubber-stamp", Q(), of_viewer=deciding),
+        Queue("helping", _("Helping"), "friends", WITH_STAFF, of_viewer=helping),
         Queue("checking", _("To check"), "eye", Q(state=states.CHECKING)),
         Queue("waiting", _("With the resident"), "user-check", Q(state=states.CHECKED)),
-        Queue("ours", _("Our unit"), "users-group", WITH_STAFF, of_own_units=True),
+        Queue("ours", _("Our unit"), "users-group", WITH_STAFF, of_viewer=of_own_units),
         Queue(
             "closed",
             _("Closed"),
             "circle-check",
-            Q(state=states.CLOSED),
+            Q(state__in=(*states.ENDED, states.ARCHIVED)),
             column="closed_at",
             newest_first=True,
         ),
@@ -99,8 +107,8 @@ def found(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
     """The viewer's tickets that fit."""
     queue = QUEUES[filters.queue]
     tickets = visible_to(user).filter(queue.wanted)
-    if queue.of_own_units:
-        tickets = tickets.filter(unit_id__in=user.units_with("tickets.see"))
+    if queue.of_viewer:
+        tickets = tickets.filter(queue.of_viewer(user))
     if filters.words:
         tickets = tickets.filter(_named(filters.words))
     if filters.item:
@@ -110,7 +118,7 @@ def found(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
     if filters.unit:
         tickets = tickets.filter(unit_id=filters.unit)
     if filters.overdue:
-        tickets = tickets.filter(due_at__lt=now, checked_at__isnull=True)
+        tickets = tickets.filter(WITH_STAFF, due_at__lt=now, paused_at__isnull=True)
     if filters.channel:
         tickets = tickets.filter(channel=filters.channel)
     return tickets

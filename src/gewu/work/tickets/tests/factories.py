@@ -1,5 +1,6 @@
 """Tickets in the situations that tests ask for, made by the real actions in the named town."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -78,3 +79,57 @@ def checked(place: Town) -> Ticket:
 def closed(place: Town) -> Ticket:
     """Confirmed by the resident."""
     return actions.confirm(ticket=checked(place), by=RESIDENT)
+
+
+def verifying(place: Town) -> Ticket:
+    """Ben has the team of grid 1 look whether it is real."""
+    return actions.request_verify(ticket=report(item=None), words="看看还在不在", by=place.ben)
+
+
+def needs_info(place: Town) -> Ticket:
+    """Ben has asked the reporter."""
+    return actions.ask(ticket=report(item=None), words="是几号楼？", by=place.ben)
+
+
+def returning(place: Town) -> Ticket:
+    """The team says that it is not its duty."""
+    return actions.request_return(ticket=team_ticket(place), words="属于物业", by=place.ada)
+
+
+def asked_for_time(place: Town) -> Ticket:
+    """Ada has applied for an extension."""
+    return actions.request_extension(ticket=in_progress(place), words="等配件", by=place.ada)
+
+
+def asked_to_suspend(place: Town, until: datetime) -> Ticket:
+    """Ada has applied to wait until a date."""
+    ticket = in_progress(place)
+    return actions.request_suspension(ticket=ticket, until=until, words="等开春", by=place.ada)
+
+
+def helped(place: Town) -> Ticket:
+    """In Ada's hands, with sanitation doing a part."""
+    ticket = in_progress(place)
+    actions.cohandle(ticket=ticket, unit=place.sanitation, words="清走大件", by=place.ada)
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def declined(place: Town) -> Ticket:
+    """Not accepted by Ben, who names the way that is open."""
+    said = {"reason": "court", "words": "法院已经受理"}
+    return actions.decline(ticket=report(item=None), **said, by=place.ben)
+
+
+def merged(place: Town) -> Ticket:
+    """Merged into another ticket by Ben."""
+    return actions.merge(ticket=report(item=None), master=report(item=None), by=place.ben)
+
+
+def asked_to_cancel(place: Town) -> Ticket:
+    """Ada has applied to cancel it."""
+    return actions.request_cancel(ticket=in_progress(place), words="重复登记", by=place.ada)
+
+
+def supervised(place: Town) -> Ticket:
+    """Somebody follows it closely."""
+    return actions.supervise(ticket=in_progress(place), level="red", words="速办", by=SYSTEM)

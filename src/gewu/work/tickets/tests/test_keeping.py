@@ -63,9 +63,7 @@ class TestTerms:
         said = {
             "morning": (time(9), time(12)),
             "afternoon": (time(13), time(18)),
-            "sign_minutes": 60,
-            "reopen_days": 3,
-            "silence_days": 5,
+            "promises": {"sign_minutes": 60, "file_minutes": 60},
         }
         terms = Terms.objects.get(pk=place.county.pk)
         return actions.change_terms(terms=terms, **said | changed, by=place.root)
@@ -81,7 +79,7 @@ class TestTerms:
 
     def test_days_to_reopen_count_for_the_resident(self, place):
         ticket = make.closed(place)
-        self.change(place, reopen_days=1)
+        self.change(place, promises={"reopen_days": 1})
         with (
             time_machine.travel(ticket.closed_at.replace(year=2027)),
             pytest.raises(Refusal, match="passed"),
@@ -89,7 +87,12 @@ class TestTerms:
             actions.reopen(ticket=ticket, words="又坏了", by=SYSTEM)
 
     @pytest.mark.parametrize(
-        "wrong", [{"morning": (time(12), time(9))}, {"sign_minutes": 0}, {"silence_days": 0}]
+        "wrong",
+        [
+            {"morning": (time(12), time(9))},
+            {"promises": {"sign_minutes": 0}},
+            {"promises": {"silence_days": 0}},
+        ],
     )
     def test_nonsense_is_refused(self, place, wrong):
         with pytest.raises(Refusal):

@@ -130,6 +130,10 @@ class TestTerms:
         "afternoon_from": "14:00",
         "afternoon_to": "18:00",
         "sign_minutes": "1",
+        **dict.fromkeys(
+            ("file_minutes", "dispatch_minutes", "verify_minutes", "return_minutes"), "30"
+        ),
+        **dict.fromkeys(("decide_minutes", "check_minutes", "answer_days"), "2"),
         "reopen_days": "1",
         "silence_days": "3",
     }

@@ -20,6 +20,9 @@ ASKED_OF = {
     "checking": "tickets.check",
     "waiting": "tickets.close",
 }
+# Shown to whoever has some of it: one more figure only where it says something.
+ASKED_FOR = {"verifying": "tickets.verify", "returning": "tickets.accept_return"}
+OWN = ("verifying", "returning", "deciding", "helping")
 OVERVIEW = ("open", "filing", "signing", "handling", "checking", "waiting")
 SHOWN = 12
 
@@ -65,6 +68,7 @@ def _stats(user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
     """A figure for each queue the viewer can act on; for those who only look, for every queue."""
     own = tuple(key for key, permission in ASKED_OF.items() if user.may(permission))
     shown = own if day.has_own_work(user) else OVERVIEW
+    mine = tuple(key for key in OWN if counts[key] and user.may(ASKED_FOR.get(key, "tickets.see")))
     late = {
         "label": _("Overdue"),
         "value": queue.figure(counts["overdue"]),
@@ -72,7 +76,7 @@ def _stats(user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
         "icon": "alarm",
         "tone": "bad" if counts["overdue"] else "good",
     }
-    return [late, *(_stat(key, counts[key]) for key in shown)]
+    return [late, *(_stat(key, counts[key]) for key in (*shown, *mine))]
 
 
 def _stat(key: str, value: int) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from gewu.work.tickets.rules.routing import REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import Button, buttons_for
 from gewu.work.tickets.views.maps import map_of
+from gewu.work.tickets.views.panels import panels
+
+HANDLED = ("handle", "self_handle")
 
 
 @login_required
@@ -61,12 +64,13 @@ def shown(
     opened: Opened | None = None,
 ) -> dict[str, Any]:
     """What the page of a ticket shows."""
-    entries = history.timeline(found)
+    entries, now = history.timeline(found), clock.now()
     whistles = whistling.of_ticket(request.user, found)
-    return {
+    buttons = _buttons(request, found, whistles)
+    return panels(request.user, found, entries, buttons, now) | {
         "ticket": found,
-        "now": clock.now(),
-        "buttons": _buttons(request, found, whistles),
+        "now": now,
+        "buttons": buttons,
         "handled_it": found.handled_by == request.user.pk,
         "entries": list(reversed(entries)),
         "photos": entries[0].photos if entries else [],
@@ -95,7 +99,7 @@ def _handled(found: Ticket, entries: list[history.Entry]) -> history.Entry | Non
     """What the unit says that it did, for whoever has to look at it now."""
     if found.state != states.CHECKING:
         return None
-    return next((each for each in reversed(entries) if each.move.verb == "handle"), None)
+    return next((each for each in reversed(entries) if each.move.verb in HANDLED), None)
 
 
 def _route_words(entries: list[history.Entry]) -> Any:
