@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gewu.work.tickets.views import catalogue, importing, intake, moves, queue, terms, ticket
+from gewu.work.tickets.views import (
+    batch,
+    catalogue,
+    importing,
+    intake,
+    joining,
+    moves,
+    queue,
+    terms,
+    ticket,
+    workload,
+)
 
 app_name = "tickets"
 
@@ -11,6 +22,9 @@ urlpatterns = [
     path("export/", queue.export, name="export"),
     path("kept/", queue.save_queue, name="save_queue"),
     path("kept/<uuid:pk>/forget/", queue.forget_queue, name="forget_queue"),
+    path("batch/", batch.batch, name="batch"),
+    path("batch/<uuid:pk>/", batch.batch_run, name="batch_run"),
+    path("workload/", workload.workload, name="workload"),
     path("new/", intake.new, name="new"),
     path("import/", importing.imports, name="import"),
     path(
@@ -52,4 +66,8 @@ urlpatterns = [
     path("<uuid:pk>/rework/", moves.rework, name="rework"),
     path("<uuid:pk>/close/", moves.close, name="close"),
     path("<uuid:pk>/reopen/", moves.reopen, name="reopen"),
+    path("<uuid:pk>/near/", joining.near, name="near"),
+    path("<uuid:pk>/near/<str:kind>/", joining.near_list, name="near_list"),
+    path("<uuid:pk>/merge/", joining.merge, name="merge"),
+    path("<uuid:pk>/split/", joining.split, name="split"),
 ]

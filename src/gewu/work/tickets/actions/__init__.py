@@ -13,6 +13,7 @@ from gewu.work.tickets.actions.approving import (
     resume,
     resume_due,
 )
+from gewu.work.tickets.actions.batch import go_on_with_batches, start_batch, work_batch
 from gewu.work.tickets.actions.catalogue import (
     add_condition,
     add_item,
@@ -60,6 +61,7 @@ from gewu.work.tickets.actions.importing import (
 )
 from gewu.work.tickets.actions.intake import Report, submit
 from gewu.work.tickets.actions.joining import merge, split, unmerge
+from gewu.work.tickets.actions.known import submit_and_follow
 from gewu.work.tickets.actions.levels import assign, escalate
 from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
 from gewu.work.tickets.actions.returning import (
@@ -107,6 +109,7 @@ __all__ = [
     "forget_old_uploads",
     "forget_queue",
     "forget_run",
+    "go_on_with_batches",
     "grant",
     "handle",
     "import_tickets",
@@ -143,9 +146,11 @@ __all__ = [
     "set_up_county",
     "sign",
     "split",
+    "start_batch",
     "start_check",
     "start_landing",
     "submit",
+    "submit_and_follow",
     "supervise",
     "take_mapping",
     "take_mapping_file",
@@ -153,4 +158,5 @@ __all__ = [
     "unmerge",
     "urge",
     "verify",
+    "work_batch",
 ]

@@ -1,6 +1,7 @@
 """Tables of tickets, one noun per file."""
 
 from gewu.work.tickets.models.approving import Approval, HelpOrder, Revisit
+from gewu.work.tickets.models.batch import BatchRun
 from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKind, LeadUnit
 from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
 from gewu.work.tickets.models.importing import ImportRun, SavedMapping
@@ -10,6 +11,7 @@ from gewu.work.tickets.models.ticket import Ticket, TicketText
 
 __all__ = [
     "Approval",
+    "BatchRun",
     "Category",
     "Condition",
     "HelpOrder",
