@@ -21,7 +21,7 @@ def known_near(report: Report) -> list[Ticket]:
         lon=float(report.lon),
         lat=float(report.lat),
         item=report.item,
-        words=f"{report.title} {report.words} {report.address}",
+        words=f"{report.title} {report.words}",
         now=clock.now(),
     )
     return [each.ticket for each in found[:MOST_TOLD]]

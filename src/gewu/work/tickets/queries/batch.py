@@ -142,6 +142,9 @@ def _unit_after(ticket: Ticket, order: Order) -> Unit | None:
 def _refuse_bad_choice(ticket: Ticket, order: Order, unit: Unit | None) -> None:
     if order.master is not None and order.master.pk == ticket.pk:
         raise Refusal(_("The others are merged into this one."), code="same_ticket")
+    if order.verb == "dispatch" and unit is not None and unit.pk == ticket.unit_id:
+        # Given once more its own clock would begin anew.
+        raise Refusal(_("That unit has it already."), code="same_unit")
     if "dispatch" in STEPS[order.verb] and unit is not None and unit.pk in ticket.barred:
         raise Refusal(
             _("That unit is too close to the matter. Please choose another one."), code="barred"

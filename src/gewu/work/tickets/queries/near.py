@@ -77,7 +77,7 @@ def said_of(ticket: Ticket) -> Said:
         lat=None if ticket.lat is None else float(ticket.lat),
         area=ticket.area,
         item_id=ticket.item_id,
-        terms=ticket.text.terms,
+        terms=_words_of(ticket),
     )
 
 
@@ -165,18 +165,23 @@ def _paths_in(west: float, south: float, east: float, north: float) -> list[str]
 
 
 def _trace(said: Said, ticket: Ticket, now: datetime) -> Trace:
-    metres = None
-    if None not in (said.lon, said.lat, ticket.lon, ticket.lat):
-        metres = metres_between(
-            float(said.lon or 0),
-            float(said.lat or 0),
-            float(ticket.lon or 0),
-            float(ticket.lat or 0),
-        )
+    metres = _metres(said, ticket)
+    far = metres is not None and metres > NEAR_METRES
     return Trace(
         metres=metres,
         same_item=said.item_id is not None and said.item_id == ticket.item_id,
-        alike=alike(said.terms, ticket.text.terms),
+        alike=0.0 if far else alike(said.terms, _words_of(ticket)),
         days=max(0, (now - ticket.submitted_at).days),
         is_open=ticket.is_open,
     )
+
+
+def _metres(said: Said, ticket: Ticket) -> float | None:
+    if said.lon is None or said.lat is None or ticket.lon is None or ticket.lat is None:
+        return None
+    return metres_between(said.lon, said.lat, float(ticket.lon), float(ticket.lat))
+
+
+def _words_of(ticket: Ticket) -> list[str]:
+    """Without the address: neighbours share it, whatever they write about."""
+    return terms_in(f"{ticket.text.title} {ticket.text.words}")

@@ -8,11 +8,15 @@ from math import ceil, cos, hypot, radians
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gewu.methods.bigrams import terms
+
 NEAR_METRES = 150
 LOOK_BACK = timedelta(days=30)
-# Share of common search terms from which words count as similar; two short reports of one
-# thing by different people share about that much.
-ALIKE = 0.2
+# From this share of common search terms on, words count as similar.
+ALIKE = 0.35
+FEWEST_COMMON = 3
+# Politeness that everybody writes says nothing about the matter.
+POLITE = frozenset(terms("你好 您好 想问一下 请问 反映一下 麻烦了 麻烦您 谢谢 请尽快处理"))
 METRES_PER_DEGREE = 111_320.0
 ROUNDED_TO = 10
 
@@ -42,12 +46,13 @@ def box_around(lon: float, lat: float, metres: float) -> tuple[float, float, flo
 
 
 def alike(ours: Collection[str], theirs: Collection[str]) -> float:
-    """The share of terms that both hold among all that either holds (Jaccard), 0 to 1.
+    """The share of the shorter text's terms that the other one holds too, 0 to 1.
 
-    Single characters are left out: they occur everywhere.
+    Single characters are left out: they occur everywhere. One or two pairs prove nothing.
     """
     one, two = _telling(ours), _telling(theirs)
-    return len(one & two) / len(one | two) if one and two else 0.0
+    common = len(one & two)
+    return common / min(len(one), len(two)) if common >= FEWEST_COMMON else 0.0
 
 
 def may_be_same(trace: Trace) -> bool:
@@ -77,8 +82,8 @@ def reasons(trace: Trace) -> list[str]:
     return [*said, _when(trace.days)]
 
 
-def _telling(terms: Iterable[str]) -> set[str]:
-    return {term for term in terms if len(term) > 1}
+def _telling(held: Iterable[str]) -> set[str]:
+    return {term for term in held if len(term) > 1} - POLITE
 
 
 def _where(metres: float | None) -> str:

@@ -56,6 +56,8 @@ class TestPreview:
         assert cannot.ticket == done and cannot.why_not
         by_rule = prospects(place.ben, [can.ticket], Order("dispatch"))[0]
         assert by_rule.unit is not None and by_rule.unit != place.team_2
+        (same,) = prospects(place.ben, [can.ticket], Order("dispatch", unit=place.team_1))
+        assert same.why_not  # its own clock would begin anew
 
     def test_what_a_post_does_not_do_is_said(self, place):
         (row,) = prospects(place.eve, [make.team_ticket(place)], Order("dispatch"))

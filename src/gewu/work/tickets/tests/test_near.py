@@ -41,15 +41,17 @@ class TestRules:
 
     def test_words_are_alike_by_what_they_share_beyond_single_characters(self):
         ours, theirs = ["路灯", "灯不", "不亮", "路"], ["路灯", "灯不", "不亮", "小区", "路"]
-        assert rules.alike(ours, theirs) == 0.75
+        assert rules.alike(ours, theirs) == 1.0
+        assert rules.alike([*ours, "三天"], [*theirs, "修理", "理一"]) == 0.75
+        assert rules.alike(["路灯", "灯不"], ["路灯", "灯不"]) == 0.0
         assert rules.alike(["路"], ["路"]) == 0.0 and rules.alike([], theirs) == 0.0
 
     def test_near_and_same_item_or_words_is_asked_for(self):
         assert rules.may_be_same(trace())
-        assert rules.may_be_same(trace(same_item=False, alike=0.3))
+        assert rules.may_be_same(trace(same_item=False, alike=0.5))
         assert not rules.may_be_same(trace(same_item=False, alike=0.1))
         assert not rules.may_be_same(trace(metres=151.0))
-        assert rules.may_be_same(trace(metres=None, alike=0.3))
+        assert rules.may_be_same(trace(metres=None, alike=0.5))
         assert not rules.may_be_same(trace(metres=None))
 
     def test_open_ones_come_first_then_the_nearest(self):
