@@ -75,6 +75,8 @@ def staff_pages(place: Town) -> Iterator[tuple[str, str]]:
         "accounts:add_user",
     ):
         yield "root", reverse(name)
+    yield "ben", reverse("tickets:workload")
+    yield "ben", reverse("tickets:batch") + f"?t={factories.report().pk}&verb=file_and_dispatch"
     yield "root", reverse("tickets:item", args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])
     yield "ada", reverse("account_change_password")
@@ -114,6 +116,9 @@ def ticket_pages(place: Town) -> Iterator[tuple[str, str]]:
         ("ben", open_one, "ticket"),
         ("ben", open_one, "place"),
         ("ben", open_one, "file"),
+        ("ben", open_one, "near"),
+        ("ben", open_one, "merge"),
+        ("ben", open_one, "split"),
         ("ben", ours, "dispatch"),
         ("ada", ours, "ticket"),
         ("ada", ours, "sign"),
