@@ -92,6 +92,9 @@ def staff_pages(place: Town) -> Iterator[tuple[str, str]]:
         "tickets:versions",
     ):
         yield "root", reverse(name, args=["0101"])
+    yield "ben", reverse("tickets:workload")
+    yield "ben", reverse("tickets:batch") + f"?t={factories.report().pk}&verb=file_and_dispatch"
+    yield "root", reverse("tickets:item", args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])
     yield "ada", reverse("account_change_password")
     yield from ground_pages(place)
@@ -153,6 +156,9 @@ def ticket_pages(place: Town) -> Iterator[tuple[str, str]]:
         ("ben", open_one, "ticket"),
         ("ben", open_one, "place"),
         ("ben", open_one, "file"),
+        ("ben", open_one, "near"),
+        ("ben", open_one, "merge"),
+        ("ben", open_one, "split"),
         ("ben", ours, "dispatch"),
         ("ada", ours, "ticket"),
         ("ada", ours, "sign"),

@@ -58,3 +58,20 @@ def check_import(run: str) -> None:
 def land_import(run: str) -> None:
     """Import an uploaded file that was looked through."""
     actions.land_import(pk=UUID(run), by=SYSTEM)
+
+
+@app.task(name="tickets.work_batch")
+def work_batch(run: str) -> None:
+    """Move many tickets, each for itself."""
+    actions.work_batch(pk=UUID(run), by=SYSTEM)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="tickets.go_on_with_batches",
+    queueing_lock="tickets.go_on_with_batches",
+    pass_context=False,
+)
+def go_on_with_batches(timestamp: int) -> int:
+    """Go on where a worker was stopped."""
+    return actions.go_on_with_batches(by=SYSTEM)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gewu.work.tickets.views import (
     answering,
+    batch,
     beside,
     catalogue,
     deciding,
@@ -11,6 +12,7 @@ from gewu.work.tickets.views import (
     handover,
     importing,
     intake,
+    joining,
     knowledge,
     moves,
     printing,
@@ -18,6 +20,7 @@ from gewu.work.tickets.views import (
     terms,
     ticket,
     whistling,
+    workload,
 )
 
 app_name = "tickets"
@@ -27,6 +30,9 @@ urlpatterns = [
     path("export/", queue.export, name="export"),
     path("kept/", queue.save_queue, name="save_queue"),
     path("kept/<uuid:pk>/forget/", queue.forget_queue, name="forget_queue"),
+    path("batch/", batch.batch, name="batch"),
+    path("batch/<uuid:pk>/", batch.batch_run, name="batch_run"),
+    path("workload/", workload.workload, name="workload"),
     path("new/", intake.new, name="new"),
     path("import/", importing.imports, name="import"),
     path(
@@ -123,4 +129,8 @@ urlpatterns = [
     path("<uuid:pk>/cohandle/", handing.cohandle, name="cohandle"),
     path("<uuid:pk>/cohandled/<uuid:order_pk>/", handing.cohandled, name="cohandled"),
     path("<uuid:pk>/uncohandle/<uuid:order_pk>/", handing.uncohandle, name="uncohandle"),
+    path("<uuid:pk>/near/", joining.near, name="near"),
+    path("<uuid:pk>/near/<str:kind>/", joining.near_list, name="near_list"),
+    path("<uuid:pk>/merge/", joining.merge, name="merge"),
+    path("<uuid:pk>/split/", joining.split, name="split"),
 ]

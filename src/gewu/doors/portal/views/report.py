@@ -1,14 +1,17 @@
 """Report a problem or ask for help: one page, no account, nothing lost when something is missing."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gewu.doors.portal import queries
 from gewu.doors.portal.forms import ReportForm, once_of
 from gewu.doors.portal.queries import Choice
+from gewu.doors.portal.queries.known import chosen_of, known_near
 from gewu.doors.portal.views.discreet import discreet
 from gewu.doors.portal.views.photos import keep_photos, kept_before
 from gewu.ground.territory.models import Area
@@ -17,11 +20,12 @@ from gewu.kernel import files
 from gewu.kernel.acting import RESIDENT, Refusal
 from gewu.kernel.models import Attachment
 from gewu.ui.pages import page
-from gewu.work.tickets.actions import Report, submit
+from gewu.work.tickets.actions import Report, submit, submit_and_follow
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.scope import secret_of
 
 UNREADABLE = 422
+ASK = "ask"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,13 +66,29 @@ def _take(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     kept += keep_photos(form, len(kept))
     if form.is_valid():
+        report = _report(form, area, choice, kept)
+        known = known_near(report) if request.POST.get("near") == ASK else []
+        if known:
+            return _form_page(request, form, area=area, choice=choice, kept=kept, known=known)
         try:
-            report = _report(form, area, choice, kept)
-            ticket = submit(report=report, command=once_of(form), by=RESIDENT)
+            ticket = _sent(report, request.POST.get("follow", ""), once_of(form))
             return redirect("portal:thanks", ticket.number, secret_of(ticket))
         except Refusal as refusal:
             form.refuse(refusal)
     return _form_page(request, form, area=area, choice=choice, kept=kept, status=UNREADABLE)
+
+
+def _sent(report: Report, follow: str, command: UUID | None) -> Ticket:
+    """A ticket of its own, or one that joins what is known already."""
+    if not follow:
+        return submit(report=report, command=command, by=RESIDENT)
+    master = chosen_of(known_near(report), follow)
+    if master is None:
+        raise Refusal(
+            _("Nobody works on that one any more. Please send yours as a new report."),
+            code="not_known",
+        )
+    return submit_and_follow(report=report, master=master, command=command, by=RESIDENT)
 
 
 def _report(
@@ -101,6 +121,7 @@ def _form_page(
     area: Area | None,
     choice: Choice | None,
     kept: Sequence[Attachment] = (),
+    known: Sequence[Ticket] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -112,6 +133,7 @@ def _form_page(
         "opened": choice.item.category.code if choice else request.GET.get("kind", ""),
         "kept": [queries.photo_token(photo) for photo in kept],
         "map": queries.map_of(area, place=_place(form)),
+        "known": known,
     }
     return page(request, "portal/report.html", context, status=status)
 

@@ -13,6 +13,7 @@ from gewu.work.tickets.actions.approving import (
     resume,
     resume_due,
 )
+from gewu.work.tickets.actions.batch import go_on_with_batches, start_batch, work_batch
 from gewu.work.tickets.actions.catalogue import (
     add_condition,
     add_item,
@@ -67,6 +68,7 @@ from gewu.work.tickets.actions.knowledge import (
     change_article,
     keep_reply_template,
 )
+from gewu.work.tickets.actions.known import submit_and_follow
 from gewu.work.tickets.actions.levels import assign, escalate
 from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
 from gewu.work.tickets.actions.returning import (
@@ -138,6 +140,7 @@ __all__ = [
     "forget_queue",
     "forget_run",
     "give_task",
+    "go_on_with_batches",
     "grant",
     "handle",
     "hold_meeting",
@@ -180,9 +183,11 @@ __all__ = [
     "set_up_county",
     "sign",
     "split",
+    "start_batch",
     "start_check",
     "start_landing",
     "submit",
+    "submit_and_follow",
     "supervise",
     "take_mapping",
     "take_mapping_file",
@@ -192,4 +197,5 @@ __all__ = [
     "urge",
     "verify",
     "write_handover",
+    "work_batch",
 ]

@@ -1,6 +1,7 @@
 """Tables of tickets, one noun per file."""
 
 from gewu.work.tickets.models.approving import Approval, HelpOrder, Revisit
+from gewu.work.tickets.models.batch import BatchRun
 from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKind, LeadUnit
 from gewu.work.tickets.models.handover import Handover
 from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
@@ -20,6 +21,7 @@ from gewu.work.tickets.models.whistling import (
 __all__ = [
     "Approval",
     "Article",
+    "BatchRun",
     "Category",
     "Condition",
     "Handover",

@@ -22,6 +22,7 @@ from gewu.work.tickets.queries import catalogue, scope
 from gewu.work.tickets.queries import queue as queues
 from gewu.work.tickets.rules.numbers import LENGTH, typed_number
 from gewu.work.tickets.views.asking import StaffRequest, need
+from gewu.work.tickets.views.batch import batch_verbs
 from gewu.work.tickets.views.tables import table_of
 
 SHORT = ("q", "queue", "item", "area", "unit", "channel", "overdue")
@@ -49,6 +50,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "query": _query(request),
         "may_export": request.user.may("tickets.export"),
+        "batch_verbs": batch_verbs(request.user),
         **_pager(request, rows),
     }
     choices = {} if wants_part(request) else _choices(request)
