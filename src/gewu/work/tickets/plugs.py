@@ -29,6 +29,15 @@ nav.plug(
     )
 )
 nav.plug(NavItem(_("Catalogue"), "tickets:catalogue", "book", permission="tickets.see", order=70))
+nav.plug(
+    NavItem(
+        _("Routing rules"),
+        "tickets:rules",
+        "route",
+        permission="tickets.routing",
+        order=75,
+    )
+)
 search.plug("tickets:queue")
 panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))
 area_panels.plug(tickets_here)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gewu.work.tickets.views import catalogue, importing, intake, moves, queue, terms, ticket
+from gewu.work.tickets.views import (
+    catalogue,
+    importing,
+    intake,
+    moves,
+    queue,
+    routing,
+    terms,
+    ticket,
+)
 
 app_name = "tickets"
 
@@ -40,6 +49,16 @@ urlpatterns = [
         catalogue.change_condition,
         name="change_condition",
     ),
+    path("rules/", routing.rules, name="rules"),
+    path("rules/draft/", routing.draft, name="rules_draft"),
+    path("rules/draft/drop/", routing.drop, name="rules_drop"),
+    path("rules/draft/trial/", routing.trial, name="rules_trial"),
+    path("rules/draft/new/", routing.add, name="add_rule"),
+    path("rules/draft/<uuid:pk>/", routing.change, name="change_rule"),
+    path("rules/draft/<uuid:pk>/delete/", routing.delete, name="delete_rule"),
+    path("rules/draft/<uuid:pk>/move/", routing.move, name="move_rule"),
+    path("rules/<int:number>/", routing.version, name="rules_version"),
+    path("rules/<int:number>/restore/", routing.restore, name="rules_restore"),
     path("photos/<uuid:pk>/<str:size>/", ticket.photo, name="photo"),
     path("<uuid:pk>/", ticket.ticket, name="ticket"),
     path("<uuid:pk>/contact/", ticket.contact, name="contact"),

@@ -69,6 +69,16 @@ from gewu.work.tickets.actions.returning import (
     refuse_return,
     request_return,
 )
+from gewu.work.tickets.actions.routing import (
+    activate_rules,
+    add_rule,
+    change_rule,
+    delete_rule,
+    draft_rules,
+    drop_draft,
+    move_rule,
+    restore_rules,
+)
 from gewu.work.tickets.actions.setup import set_up_county
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 from gewu.work.tickets.actions.verifying import answer, ask, lapse, request_verify, verify
@@ -78,8 +88,10 @@ __all__ = [
     "ImportRefused",
     "Report",
     "accept_return",
+    "activate_rules",
     "add_condition",
     "add_item",
+    "add_rule",
     "answer",
     "answer_directly",
     "appeal",
@@ -88,6 +100,7 @@ __all__ = [
     "assign",
     "change_condition",
     "change_item",
+    "change_rule",
     "change_terms",
     "check",
     "check_import",
@@ -98,7 +111,10 @@ __all__ = [
     "confide",
     "confirm",
     "decline",
+    "delete_rule",
     "dispatch",
+    "draft_rules",
+    "drop_draft",
     "endorse",
     "escalate",
     "file",
@@ -115,6 +131,7 @@ __all__ = [
     "lift",
     "map_lead_kind",
     "merge",
+    "move_rule",
     "name_columns",
     "note_export",
     "place",
@@ -133,6 +150,7 @@ __all__ = [
     "request_return",
     "request_suspension",
     "request_verify",
+    "restore_rules",
     "resume",
     "resume_due",
     "rework",

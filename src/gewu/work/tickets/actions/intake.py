@@ -32,7 +32,7 @@ from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmit
 from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
 from gewu.work.tickets.queries.catalogue import default_condition
 from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, own_terms
-from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.queries.routing import Asked, route_for
 from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import Route
@@ -40,7 +40,7 @@ from gewu.work.tickets.rules.wording import MOST_PHOTOS, checked_words
 
 PLACES = Decimal("0.0000001")
 NOT_BY_ITSELF = (EMERGENCY, PLANNED)  # a person looks at these first
-Router = Callable[[Condition, Area | None], Route]
+Router = Callable[[Condition, Area | None, Asked], Route]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,7 @@ class Known:
     calendar: WorkCalendar
     area: Area | None
     condition: Condition | None
+    words: str = ""
 
 
 @action
@@ -87,7 +88,7 @@ def submit(*, report: Report, command: UUID | None = None, by: Actor) -> Ticket:
             code="photos",
             field="photos",
         )
-    found = _look(report)
+    found = _look(report, f"{title} {words}")
     ticket = _new_ticket(report, found, command)
     if report.name or report.phone:
         ticket.contact = keep_contact(
@@ -116,7 +117,7 @@ def _already(command: UUID) -> Ticket | None:
     return Ticket.objects.select_related("text").filter(command=command).first()
 
 
-def _look(report: Report) -> Known:
+def _look(report: Report, words: str) -> Known:
     terms = own_terms()
     area = report.area
     if report.lon is not None and report.lat is not None:
@@ -129,7 +130,7 @@ def _look(report: Report) -> Known:
             code="emergency",
             field="item",
         )
-    return Known(clock.now(), terms, calendar_of(terms), area, condition)
+    return Known(clock.now(), terms, calendar_of(terms), area, condition, words)
 
 
 def _new_ticket(report: Report, found: Known, command: UUID | None) -> Ticket:
@@ -178,9 +179,12 @@ def first_steps(
         },
         payload={"condition": condition.pk},
     )
-    chosen = route(condition, found.area)
+    asked = Asked(
+        found.terms, ticket.channel, ticket.submitted_at, found.words, ticket.is_confidential
+    )
+    chosen = route(condition, found.area, asked)
     steps: list[tuple[str, Step]] = [("file", filed)]
-    steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
+    steps.append(("dispatch", Step(TicketDispatched, codes=chosen.codes)))
     for verb, step in steps:
         if verb == "dispatch":
             step.changes = given_to(chosen.unit, ticket, found.now, clocks)

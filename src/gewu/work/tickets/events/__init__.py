@@ -3,6 +3,8 @@
 from gewu.work.tickets.events.county import (
     CatalogueChanged,
     ClocksRecounted,
+    RulesActivated,
+    RulesDrafted,
     TermsChanged,
     TicketsExported,
     TicketsImported,
@@ -141,6 +143,8 @@ __all__ = [
     "ReturnAccepted",
     "ReturnRefused",
     "ReturnRequested",
+    "RulesActivated",
+    "RulesDrafted",
     "SupervisionLifted",
     "TermsChanged",
     "TicketAnsweredDirectly",

@@ -5,6 +5,7 @@ from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKi
 from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
 from gewu.work.tickets.models.importing import ImportRun, SavedMapping
 from gewu.work.tickets.models.queues import SavedQueue
+from gewu.work.tickets.models.routing import RoutingRule, RuleSet
 from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
 
@@ -21,6 +22,8 @@ __all__ = [
     "Note",
     "Rating",
     "Revisit",
+    "RoutingRule",
+    "RuleSet",
     "SavedMapping",
     "SavedQueue",
     "SpecialDay",

@@ -16,7 +16,7 @@ from gewu.kernel import clock
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms import moving
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.models import Condition, Ticket
 from gewu.work.tickets.queries import catalogue, routing, scope
 from gewu.work.tickets.queries.history import photo_counts
 from gewu.work.tickets.rules.clocks import PLANNED
@@ -52,7 +52,7 @@ def file(request: StaffRequest, pk: UUID) -> HttpResponse:
         "q": words,
         "item": item,
         "found": catalogue.grouped_items(ticket.county_id, search=words, active=True),
-        "previews": routing.previews(item.current, ticket.area) if item else [],
+        "previews": _previews(item.current, ticket) if item else [],
         "units": routing.units_to_choose(ticket) if also_dispatch and item else [],
         "also_dispatch": also_dispatch,
         "send_label": _("File and dispatch") if also_dispatch else _("File"),
@@ -71,7 +71,7 @@ def dispatch(request: StaffRequest, pk: UUID) -> HttpResponse:
     extra = {
         "q": words,
         "units": routing.units_to_choose(ticket, words),
-        "previews": routing.previews(conditions, ticket.area),
+        "previews": _previews(conditions, ticket),
     }
     return _asked(request, ticket, "dispatch", moving.DispatchForm, actions.dispatch, extra)
 
@@ -170,6 +170,10 @@ def _file_and_dispatch(**given: Any) -> Ticket:
 
 def _file_only(*, unit: Unit | None, words: str, **given: Any) -> Ticket:
     return actions.file(**given)
+
+
+def _previews(conditions: list[Condition], ticket: Ticket) -> list[routing.Preview]:
+    return routing.previews(conditions, ticket.area, routing.asked_about(ticket))
 
 
 def _chosen_item(request: StaffRequest, ticket: Ticket) -> Any:
