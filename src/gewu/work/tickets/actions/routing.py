@@ -145,9 +145,8 @@ def restore_rules(*, rule_set: RuleSet, by: Actor) -> RuleSet:
     _hold(rule_set.county_id)
     if rule_set.state != RuleSet.State.RETIRED:
         raise Refusal(_("This version is in force already."), code="in_force")
-    copy = RuleSet(county_id=rule_set.county_id, made_by=by.actor_id)
-    note = _("As version %(version)d") % {"version": rule_set.version or 0}
-    return _into_force(copy, note, by, copied_from=rule_set)
+    copy = RuleSet(county_id=rule_set.county_id, restores=rule_set.version)
+    return _into_force(copy, rule_set.note, by, copied_from=rule_set)
 
 
 def _hold(county_id: UUID) -> None:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.staffing.models import Unit
-from gewu.ground.territory.models import Area
-from gewu.ground.territory.rules.levels import KINDS, Level
+from gewu.ground.territory.models import Area, Level
 from gewu.work.tickets.actions.routing import RuleWords
 from gewu.work.tickets.models import Category, Condition, Item, LeadKind, RoutingRule, Ticket
 from gewu.work.tickets.queries.catalogue import item_choices
-from gewu.work.tickets.queries.rule_words import area_choices
+from gewu.work.tickets.queries.rule_words import AREA_KINDS, area_choices
 from gewu.work.tickets.rules.telling import weekday_names
 
 LEVELS = [
@@ -85,7 +84,7 @@ class RuleForm(SeenForm):
         empty_value=None,
     )
     area_kind = forms.ChoiceField(
-        label=_("Kind of grid"), choices=[("", _("Any")), *KINDS], required=False
+        label=_("Kind of grid"), choices=[("", _("Any")), *AREA_KINDS.items()], required=False
     )
     channels = forms.MultipleChoiceField(
         label=_("How it came"),

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                         blank=True, max_length=200, verbose_name="What changes and why"
                     ),
                 ),
+                ("restores", models.PositiveIntegerField(blank=True, null=True)),
                 ("revision", models.PositiveIntegerField(default=0)),
             ],
             options={

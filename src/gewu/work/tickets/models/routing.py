@@ -32,11 +32,16 @@ class RuleSet(models.Model):
     valid_from = models.DateTimeField(null=True, blank=True)
     made_by = models.UUIDField(null=True, blank=True)
     note = models.CharField(_("What changes and why"), max_length=200, blank=True)
+    # The earlier version that it brought back, if it did.
+    restores = models.PositiveIntegerField(null=True, blank=True)
     # Counts the changes of a draft, so that two people do not write over each other.
     revision = models.PositiveIntegerField(default=0)
 
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "county_id", "state", "version", "valid_from", "made_by", "note", "revision"),
+        (
+            *("id", "county_id", "state", "version", "valid_from", "made_by", "note"),
+            *("restores", "revision"),
+        ),
         "internal",
     )
 

@@ -7,8 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Post
-from gewu.ground.territory.models import Area
-from gewu.ground.territory.rules.levels import KINDS, Level
+from gewu.ground.territory.models import Area, Level
 from gewu.work.tickets.models import (
     Category,
     Condition,
@@ -21,6 +20,8 @@ from gewu.work.tickets.models import (
 from gewu.work.tickets.queries.rule_book import plain, retired_among, rules_of
 from gewu.work.tickets.rules.matching import is_catch_all
 from gewu.work.tickets.rules.telling import Wording, quoted, sentence
+
+AREA_KINDS: dict[str, str] = dict(Area._meta.get_field("kind").flatchoices)
 
 
 @dataclass
@@ -126,13 +127,16 @@ class _Names:
         """A rule with names in place of codes."""
         return Wording(
             what=tuple(
-                [self.items.get(code, code) for code in rule.items]
-                + quoted(self.categories.get(code, code) for code in rule.categories)
+                quoted(self.items.get(code, code) for code in rule.items)
+                + [
+                    _("anything of “%(category)s”") % {"category": self.categories.get(code, code)}
+                    for code in rule.categories
+                ]
             ),
             conditions=tuple(self.conditions.get(code, code) for code in rule.conditions),
             place=rule.area.name if rule.area else "",
             level=str(Level(rule.area_level).label) if rule.area_level else "",
-            kind=str(dict(KINDS).get(rule.area_kind, "")),
+            kind=str(AREA_KINDS.get(rule.area_kind, "")),
             channels=tuple(str(Ticket.Channel(each).label) for each in rule.channels),
             weekdays=tuple(rule.weekdays),
             since=rule.since,

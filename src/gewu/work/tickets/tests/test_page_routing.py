@@ -92,7 +92,7 @@ class TestDraft:
         assert english.startswith("If the item is ") and " and the place is in " in english
         assert "from Monday to Friday after 18:00" in english and english.endswith(".")
         assert chinese.startswith("如果事项是") and "，且地点在" in chinese
-        assert "在 周一至周五 18:00 之后 报告" in chinese
+        assert "在周一至周五 18:00 之后报告" in chinese
         assert f"就派给{place.town_office.name_zh}。" in chinese
 
     def test_every_field_comes_back_as_it_was_kept(self, place):
@@ -269,6 +269,7 @@ class TestVersions:
         assert "Only in version 2" in shown and "Only in version 1" not in shown
         browser.post(url("rules_restore", 1))
         assert rule_book.active_of(place.county.pk).version == 3
+        assert "Back to version 1" in text(browser.get(url("rules")))
         assert "Both say the same" in text(browser.get(url("rules_version", 3), {"with": "1"}))
         assert "in force already" in text(browser.post(url("rules_restore", 3), follow=True))
         assert RuleSet.objects.filter(state="active").count() == 1
