@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gewu.work.tickets.rules import matching
@@ -156,6 +156,7 @@ def any_rules(draw) -> list[Rule]:
     return [one(number) for number in range(draw(st.integers(0, 8)))]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_rules(), ITEMS, st.sampled_from(["web", "phone"]))
 def test_rules_without_a_named_loop_never_ask_a_rule_twice(rules, item, channel):
     if matching.find_loop(rules):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 from tests.cast import person
 
+from gewu.ground.staffing.models import Appointment, Post
 from gewu.kernel import clock
 from gewu.work.tickets import actions
 from gewu.work.tickets.actions.routing import RuleWords
@@ -155,6 +156,19 @@ class TestDraft:
         browser = begun(place, {})
         answer = browser.post(url("rules_trial"), {"seen": 0})
         assert answer.status_code == 409 and rule_book.active_of(place.county.pk) is None
+
+    def test_whose_draft_was_dropped_meanwhile_finds_no_draft(self, place):
+        browser = begun(place, {})
+        rule = RoutingRule.objects.get()
+        actions.drop_draft(draft=draft_of(place), seen=1, by=place.root)
+        assert browser.post(url("delete_rule", rule.pk), {"seen": 1}).status_code == 404
+
+    def test_a_unit_without_posts_is_said(self, place):
+        begun(place, {"unit": str(place.team_3.pk)})
+        Appointment.objects.filter(post__unit=place.team_3).delete()
+        Post.objects.filter(unit=place.team_3).delete()
+        shown = text(at(place.root).get(url("rules_draft")))
+        assert "Its unit has no posts" in shown
 
     def test_a_circle_is_named_at_its_field_and_nothing_is_kept(self, place):
         there = {"items": [make.ADVICE], "target": "item", "as_item": str(make.item().pk)}
