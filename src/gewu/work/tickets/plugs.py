@@ -40,6 +40,15 @@ nav.plug(
         order=28,
     )
 )
+nav.plug(
+    NavItem(
+        _("Routing rules"),
+        "tickets:rules",
+        "route",
+        permission="tickets.routing",
+        order=75,
+    )
+)
 search.plug("tickets:queue")
 panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))
 area_panels.plug(tickets_here)

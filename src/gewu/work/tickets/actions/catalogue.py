@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from gewu.ground.staffing.models import Unit
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce
 from gewu.work.tickets.events import CatalogueChanged
-from gewu.work.tickets.models import Category, Condition, Item, LeadKind, LeadUnit
+from gewu.work.tickets.models import Category, Condition, Item, LeadKind, LeadUnit, Terms
 from gewu.work.tickets.rules.clocks import CLASS_NAMES
 from gewu.work.tickets.rules.evidence import KINDS
 
@@ -85,6 +86,8 @@ def change_item(
     item.name_zh, item.name_en = name_zh, name_en
     item.hint_zh, item.hint_en = hint_zh, hint_en
     item.emergency_number = emergency_number
+    if item.is_active != is_active:  # routing rules that name it sleep or wake up
+        Terms.objects.filter(pk=item.county_id).update(routing_stamp=uuid7())
     item.is_offered, item.is_active = is_offered, is_active
     item.save(
         update_fields=[

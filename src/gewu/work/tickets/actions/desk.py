@@ -14,10 +14,10 @@ from gewu.kernel.acting import Actor, Refusal, action
 from gewu.methods.worktime import WorkCalendar
 from gewu.work.tickets.actions.moving import Step, given_to, locked, take, was_done
 from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketPlaced
-from gewu.work.tickets.models import Condition, Ticket
+from gewu.work.tickets.models import Condition, Terms, Ticket
 from gewu.work.tickets.queries.clocks import clockwork_of
 from gewu.work.tickets.queries.history import moves_of
-from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.queries.routing import asked_about, route_for
 from gewu.work.tickets.rules.clocks import EMERGENCY, FOLLOW_UP, LIMITS, Deadline, deadline
 from gewu.work.tickets.rules.routing import BY_HAND, Route
 from gewu.work.tickets.rules.stages import pauses, promised
@@ -121,12 +121,12 @@ def dispatch(
     words = checked_note(words, needed=False)
     now = clock.now()
     clocks = clockwork_of(ticket.county_id)
-    route = _route(ticket, unit)
+    route = _route(ticket, unit, clocks.terms)
     refuse_barred(ticket, route.unit)
     step = Step(
         TicketDispatched,
         words=words,
-        codes={"route": route.reason},
+        codes=route.codes,
         changes=given_to(route.unit, ticket, now, clocks),
     )
     take(ticket, "dispatch", step, now=now, command=command, clocks=clocks, by=by)
@@ -176,9 +176,9 @@ def _less_pauses(ticket: Ticket, begun: Deadline, calendar: WorkCalendar) -> dat
     )
 
 
-def _route(ticket: Ticket, unit: Unit | None) -> Route:
+def _route(ticket: Ticket, unit: Unit | None, terms: Terms) -> Route:
     if unit is not None:
         return Route(unit.pk, BY_HAND)
     if ticket.condition is None:
         raise Refusal(_("File the ticket under an item first."), code="not_filed")
-    return route_for(ticket.condition, ticket.area)
+    return route_for(ticket.condition, ticket.area, asked_about(ticket, terms))

@@ -28,7 +28,7 @@ from gewu.work.tickets.events import (
 from gewu.work.tickets.models import Condition, Move, Terms, Ticket, TicketText
 from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, terms_of
 from gewu.work.tickets.queries.importing import BATCH, Examined, areas_of
-from gewu.work.tickets.queries.routing import route_for, route_outside
+from gewu.work.tickets.queries.routing import Asked, outcome_for, route_outside, route_to
 from gewu.work.tickets.rules.clocks import (
     EMERGENCY,
     PLANNED,
@@ -37,6 +37,7 @@ from gewu.work.tickets.rules.clocks import (
     deadline,
 )
 from gewu.work.tickets.rules.drafts import Draft
+from gewu.work.tickets.rules.matching import Outcome
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import Route
 
@@ -101,7 +102,7 @@ class _Landing:
         self.zone = ZoneInfo(self.terms.zone)
         self.clocks = Clockwork(self.terms, self.calendar)
         self.conditions = _conditions(self.county.pk)
-        self.routes: dict[tuple[UUID, UUID | None], Route] = {}
+        self.routes: dict[tuple[UUID, UUID | None, Outcome | None], Route] = {}
 
     def bundles(self, drafts: Sequence[Draft], numbers: Sequence[int]) -> Iterator[Bundle]:
         """The tickets of some rows, in their order."""
@@ -151,16 +152,18 @@ class _Landing:
         if condition is None:
             return moves, facts
         if draft.closed_at is not None:
-            self._close(ticket, condition, area, draft.closed_at, moves, facts)
+            route = self._route(condition, area, ticket, draft)
+            self._close(ticket, condition, route, draft.closed_at, moves, facts)
         elif ticket.lon is not None and condition.deadline_class not in (EMERGENCY, PLANNED):
-            self._dispatch(ticket, condition, area, moves, facts)
+            route = self._route(condition, area, ticket, draft)
+            self._dispatch(ticket, condition, route, moves, facts)
         return moves, facts
 
     def _dispatch(
         self,
         ticket: Ticket,
         condition: Condition,
-        area: Area | None,
+        route: Route,
         moves: list[Move],
         facts: list[tuple[datetime, Event]],
     ) -> None:
@@ -175,9 +178,8 @@ class _Landing:
             payload={"condition": condition.pk},
         )
         self._step(ticket, "file", filed, moves, facts)
-        route = self._route(condition, area)
         changes = given_to(route.unit, ticket, self.now, self.clocks)
-        step = Step(TicketDispatched, codes={"route": route.reason}, changes=changes)
+        step = Step(TicketDispatched, codes=route.codes, changes=changes)
         self._step(ticket, "dispatch", step, moves, facts)
 
     def _step(
@@ -196,14 +198,14 @@ class _Landing:
         self,
         ticket: Ticket,
         condition: Condition,
-        area: Area | None,
+        route: Route,
         closed_at: datetime,
         moves: list[Move],
         facts: list[tuple[datetime, Event]],
     ) -> None:
         """What happened between is not in the file, and no history is made up for it."""
         self._file(ticket, condition, self._promise(ticket, condition, closed_at))
-        ticket.unit_id = self._route(condition, area).unit
+        ticket.unit_id = route.unit
         ticket.checked_at = ticket.closed_at = closed_at
         ticket.state, ticket.stage_due_at = states.CLOSED, None
         codes = {"closed_in": self.source_system}
@@ -224,11 +226,18 @@ class _Landing:
             return Deadline(limit, max(closed_at, start))
         return deadline(limit, start, self.calendar)
 
-    def _route(self, condition: Condition, area: Area | None) -> Route:
-        """Asked once for each condition and area."""
-        key = (condition.pk, area.pk if area else None)
+    def _route(
+        self, condition: Condition, area: Area | None, ticket: Ticket, draft: Draft
+    ) -> Route:
+        """The rules are asked for each row, the units once for what they say of a place."""
+        words = f"{draft.title} {draft.words}"
+        asked = Asked(self.terms, ticket.channel, ticket.submitted_at, words)
+        outcome = outcome_for(condition, area, asked)
+        key = (condition.pk, area.pk if area else None, outcome)
         if key not in self.routes:
-            self.routes[key] = route_for(condition, area) if area else route_outside(condition)
+            self.routes[key] = (
+                route_to(outcome, condition, area, asked) if area else route_outside(condition)
+            )
         return self.routes[key]
 
 

@@ -32,7 +32,7 @@ from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketSubmit
 from gewu.work.tickets.models import Condition, Item, Move, Terms, Ticket, TicketPhoto, TicketText
 from gewu.work.tickets.queries.catalogue import default_condition
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of, own_terms
-from gewu.work.tickets.queries.routing import route_for, route_outside
+from gewu.work.tickets.queries.routing import Asked, route_for, route_outside
 from gewu.work.tickets.rules.clocks import EMERGENCY, PLANNED, UNFILED, deadline
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import Route
@@ -42,7 +42,7 @@ PLACES = Decimal("0.0000001")
 DRAWN_AHEAD = 20
 _drawn: deque[int] = deque()
 NOT_BY_ITSELF = (EMERGENCY, PLANNED)  # a person looks at these first
-Router = Callable[[Condition, Area | None], Route]
+Router = Callable[[Condition, Area | None, Asked], Route]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,7 @@ class Known:
     area: Area | None
     condition: Condition | None
     waits: bool = False
+    words: str = ""
 
 
 @action
@@ -92,7 +93,7 @@ def submit(*, report: Report, command: UUID | None = None, by: Actor) -> Ticket:
             code="photos",
             field="photos",
         )
-    found = _look(report)
+    found = _look(report, f"{title} {words}")
     ticket = _new_ticket(report, found, command)
     if report.name or report.phone:
         ticket.contact = keep_contact(
@@ -134,7 +135,7 @@ def _is_new(ticket: Ticket) -> bool:
     return bool(statements.run(once, values))
 
 
-def _look(report: Report) -> Known:
+def _look(report: Report, words: str) -> Known:
     clocks = clockwork_of(own_terms().county_id)
     area = report.area
     if report.lon is not None and report.lat is not None:
@@ -148,7 +149,7 @@ def _look(report: Report) -> Known:
             field="item",
         )
     waits = report.is_handled_here
-    return Known(clock.now(), clocks.terms, clocks.calendar, area, condition, waits)
+    return Known(clock.now(), clocks.terms, clocks.calendar, area, condition, waits, words)
 
 
 def _new_ticket(report: Report, found: Known, command: UUID | None) -> Ticket:
@@ -198,11 +199,14 @@ def first_steps(
         },
         payload={"condition": condition.pk},
     )
-    chosen = route(condition, found.area) if found.area else route_outside(condition)
+    asked = Asked(
+        found.terms, ticket.channel, ticket.submitted_at, found.words, ticket.is_confidential
+    )
+    chosen = route(condition, found.area, asked) if found.area else route_outside(condition)
     steps: list[tuple[str, Step]] = [("file", filed)]
     # What a complaint is about does not get it; a person chooses who looks into it.
     if chosen.unit not in ticket.barred:
-        steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
+        steps.append(("dispatch", Step(TicketDispatched, codes=chosen.codes)))
     for verb, step in steps:
         if verb == "dispatch":
             step.changes = given_to(chosen.unit, ticket, found.now, clocks)

@@ -38,8 +38,9 @@ from gewu.work.tickets.models import (
     TicketText,
 )
 from gewu.work.tickets.queries.clocks import Clockwork, calendar_of, terms_of
-from gewu.work.tickets.queries.routing import route_for
+from gewu.work.tickets.queries.routing import Asked, outcome_for, route_to
 from gewu.work.tickets.rules.clocks import EMERGENCY, UNFILED, deadline
+from gewu.work.tickets.rules.matching import Outcome
 from gewu.work.tickets.rules.numbers import number_of
 from gewu.work.tickets.rules.routing import BY_HAND, Route
 from gewu.work.tickets.rules.wording import checked_note, checked_stars, checked_words
@@ -67,7 +68,7 @@ class Teller:
         self.calendar: WorkCalendar = calendar_of(self.terms)
         self.clocks = Clockwork(self.terms, self.calendar)
         self.conditions = _conditions(self.county.pk)
-        self._routes: dict[tuple[UUID, str | bool], Route] = {}
+        self._routes: dict[tuple[UUID, str | bool, Outcome | None], Route] = {}
 
     def begin(self, told: Told, *, at: datetime, by: Actor) -> "Story":
         """A report came in; with a known item and place it was filed and dispatched at once."""
@@ -84,7 +85,7 @@ class Teller:
             terms=terms_in(f"{title} {words} {report.address}"),
         )
         condition = self.default_of(report.item)
-        found = Known(at, self.terms, self.calendar, told.area, condition)
+        found = Known(at, self.terms, self.calendar, told.area, condition, f"{title} {words}")
         moves, facts = first_steps(ticket, found, by, self.route)
         for move, fact in zip(moves, facts, strict=True):
             story.keep(move, fact, by)
@@ -101,12 +102,14 @@ class Teller:
             raise ValueError(f"{item.code} is an emergency and is not taken in")
         return default
 
-    def route(self, condition: Condition, area: Area | None) -> Route:
-        """The unit that is asked first; asked once for each kind of work and place."""
-        by_place = condition.lead.level != LeadKind.Level.DEPARTMENT
-        key = (condition.lead_id, _grid_path(area) if by_place and area else area is None)
+    def route(self, condition: Condition, area: Area | None, asked: Asked) -> Route:
+        """The unit that is asked first; looked up once for each kind of work, place and rule."""
+        outcome = outcome_for(condition, area, asked)
+        by_place = outcome is not None or condition.lead.level != LeadKind.Level.DEPARTMENT
+        place = _grid_path(area) if by_place and area else area is None
+        key = (condition.lead_id, place, outcome)
         if key not in self._routes:
-            self._routes[key] = route_for(condition, area)
+            self._routes[key] = route_to(outcome, condition, area, asked)
         return self._routes[key]
 
     def due_of(self, deadline_class: str, at: datetime) -> datetime:
@@ -192,8 +195,7 @@ class Story:
         route = Route(unit.pk, BY_HAND) if unit else self._route()
         changes = given_to(route.unit, self.ticket, at, self.teller.clocks)
         words = checked_note(words, needed=False)
-        codes = {"route": route.reason}
-        step = Step(events.TicketDispatched, words=words, codes=codes, changes=changes)
+        step = Step(events.TicketDispatched, words=words, codes=route.codes, changes=changes)
         self._take("dispatch", step, at=at, by=by)
 
     def sign(self, *, at: datetime, by: Actor) -> None:
@@ -311,7 +313,12 @@ class Story:
     def _route(self) -> Route:
         if self.ticket.condition is None:
             raise ValueError("a ticket is filed before it is dispatched")
-        return self.teller.route(self.ticket.condition, self.ticket.area)
+        ticket, text = self.ticket, self.text
+        words = f"{text.title} {text.words}"
+        asked = Asked(
+            self.teller.terms, ticket.channel, ticket.submitted_at, words, ticket.is_confidential
+        )
+        return self.teller.route(self.ticket.condition, ticket.area, asked)
 
     def _handled(self, by: Actor) -> bool:
         return by.actor_id is not None and by.actor_id == self.ticket.handled_by

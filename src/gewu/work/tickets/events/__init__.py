@@ -9,6 +9,8 @@ from gewu.work.tickets.events.counter import (
 from gewu.work.tickets.events.county import (
     CatalogueChanged,
     ClocksRecounted,
+    RulesActivated,
+    RulesDrafted,
     TermsChanged,
     TicketsExported,
     TicketsImported,
@@ -151,6 +153,8 @@ __all__ = [
     "ReturnAccepted",
     "ReturnRefused",
     "ReturnRequested",
+    "RulesActivated",
+    "RulesDrafted",
     "SupervisionLifted",
     "TermsChanged",
     "TicketAnsweredDirectly",

@@ -49,3 +49,23 @@ class ClocksRecounted(Event):
     name = "tickets.clocks_recounted"
     county: UUID
     changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesDrafted(Event):
+    """A draft of routing rules was begun, changed or dropped."""
+
+    name = "tickets.rules_drafted"
+    rule_set: UUID
+    rules: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesActivated(Event):
+    """A version of the routing rules is in force from now on."""
+
+    name = "tickets.rules_activated"
+    county: UUID
+    rule_set: UUID
+    number: int
+    rules: int

@@ -22,6 +22,8 @@ class Terms(models.Model):
     afternoon_to = models.TimeField(_("Afternoon to"), default=time(18))
     # Changes with every special day, so that cached calendars know that they are old.
     calendar_stamp = models.UUIDField(default=uuid7, editable=False)
+    # The same for the routing rules in force.
+    routing_stamp = models.UUIDField(default=uuid7, editable=False)
     sign_minutes = models.PositiveSmallIntegerField(
         _("Working minutes to sign for a ticket"), default=120
     )
@@ -55,6 +57,7 @@ class Terms(models.Model):
             "afternoon_from",
             "afternoon_to",
             "calendar_stamp",
+            "routing_stamp",
             "sign_minutes",
             "file_minutes",
             "dispatch_minutes",

@@ -1,6 +1,7 @@
 """Which unit is asked first, as a reason that people can read."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 BY_AREA = "area"
 BY_KIND = "kind"
 BY_HAND = "hand"
+BY_RULE = "rule"
 OUTSIDE = "outside"
 NO_MAPPING = "no_mapping"
 NO_TEAM = "no_team"
@@ -17,6 +19,7 @@ REASONS: dict[str, str | Promise] = {
     BY_AREA: _("The unit that serves this place leads this item."),
     BY_KIND: _("The department that leads this item in the county."),
     BY_HAND: _("Chosen by the dispatcher."),
+    BY_RULE: _("A routing rule of the county says so."),
     OUTSIDE: _("The place lies outside all areas, so the county desk looks at it."),
     NO_MAPPING: _("No unit is set up for this kind of work, so the county desk looks at it."),
     NO_TEAM: _("The area has no unit of this level yet, so the next level up was asked."),
@@ -31,6 +34,17 @@ class Route:
 
     unit: UUID | None
     reason: str
+    rule: UUID | None = None
+    via: tuple[UUID, ...] = ()
+    rule_set: int | None = None
+
+    @property
+    def codes(self) -> dict[str, Any]:
+        """What the move keeps, so that the reason can be told after the rules have changed."""
+        if self.rule is None:
+            return {"route": self.reason}
+        codes = {"route": self.reason, "rule": str(self.rule), "rule_set": self.rule_set}
+        return codes | ({"via": [str(each) for each in self.via]} if self.via else {})
 
 
 @dataclass(frozen=True)

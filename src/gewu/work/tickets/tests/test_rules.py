@@ -193,7 +193,8 @@ class TestRouting:
         assert routing.choose("town", outside) == routing.Route(None, "outside")
 
     def test_every_reason_is_explained(self):
-        assert set(routing.REASONS) == {"area", "kind", "hand", "outside", "no_mapping", "no_team"}
+        known = {"area", "kind", "hand", "rule", "outside", "no_mapping", "no_team"}
+        assert set(routing.REASONS) == known
 
 
 @pytest.mark.parametrize(

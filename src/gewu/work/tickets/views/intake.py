@@ -5,17 +5,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate, visible_to
+from gewu.kernel import clock
 from gewu.ui.pages import page
 from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms.intake import IntakeForm
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.models import Condition, Ticket
 from gewu.work.tickets.queries import catalogue, routing
+from gewu.work.tickets.queries.clocks import terms_of
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import buttons_for, url_of
 from gewu.work.tickets.views.maps import overview_of
@@ -67,8 +69,18 @@ def _result(request: StaffRequest, items: list[Any]) -> dict[str, Any]:
         "item": item,
         "condition": condition,
         "found_area": area,
-        "preview": routing.previews([condition], area)[0] if condition else None,
+        "preview": _preview(condition, area, chosen) if condition else None,
     }
+
+
+def _preview(condition: Condition, area: Area | None, chosen: QueryDict) -> routing.Preview:
+    asked = routing.Asked(
+        terms_of(condition.county_id),
+        channel=chosen.get("channel", ""),
+        at=clock.now(),
+        words=f"{chosen.get('title', '')} {chosen.get('words', '')}",
+    )
+    return routing.previews([condition], area, asked)[0]
 
 
 def _area(request: StaffRequest, lon: str, lat: str, area: str) -> Area | None:

@@ -12,7 +12,7 @@ from gewu.ground.territory.queries import search
 from gewu.work.tickets import actions, policies
 from gewu.work.tickets.forms import moving
 from gewu.work.tickets.forms.dual import DualDispatchForm
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.models import Condition, Ticket
 from gewu.work.tickets.queries import catalogue, routing
 from gewu.work.tickets.queries.history import photo_counts
 from gewu.work.tickets.rules.clocks import PLANNED
@@ -47,7 +47,7 @@ def file(request: StaffRequest, pk: UUID) -> HttpResponse:
         "q": words,
         "item": item,
         "found": catalogue.grouped_items(ticket.county_id, search=words, active=True),
-        "previews": routing.previews(item.current, ticket.area) if item else [],
+        "previews": _previews(item.current, ticket) if item else [],
         "units": routing.units_to_choose(ticket) if also_dispatch and item else [],
         "also_dispatch": also_dispatch,
         "send_label": _("File and dispatch") if also_dispatch else _("File"),
@@ -66,7 +66,7 @@ def dispatch(request: StaffRequest, pk: UUID) -> HttpResponse:
     extra = {
         "q": words,
         "units": routing.units_to_choose(ticket, words),
-        "previews": routing.previews(conditions, ticket.area),
+        "previews": _previews(conditions, ticket),
     }
     return asked(request, ticket, "dispatch", DualDispatchForm, _dispatch, extra)
 
@@ -125,6 +125,10 @@ def _file_and_dispatch(**given: Any) -> Ticket:
 
 def _file_only(*, unit: Unit | None, words: str, **given: Any) -> Ticket:
     return actions.file(**given)
+
+
+def _previews(conditions: list[Condition], ticket: Ticket) -> list[routing.Preview]:
+    return routing.previews(conditions, ticket.area, routing.asked_about(ticket))
 
 
 def chosen_item(request: StaffRequest, ticket: Ticket) -> Any:

@@ -15,8 +15,7 @@ from gewu.ui.pages import page, posted_from
 from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
 from gewu.work.tickets.models import Ticket, TicketPhoto, Whistle
-from gewu.work.tickets.queries import clocks, history, scope, whistling
-from gewu.work.tickets.rules.routing import REASONS
+from gewu.work.tickets.queries import clocks, history, rule_history, scope, whistling
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import Button, buttons_for
 from gewu.work.tickets.views.maps import map_of
@@ -75,7 +74,7 @@ def shown(
         "entries": list(reversed(entries)),
         "photos": entries[0].photos if entries else [],
         "handled": _handled(found, entries),
-        "route": _route_words(entries),
+        "routed": rule_history.routed(found, [entry.move for entry in entries]),
         "why": clocks.why(found),
         "chain": chain_of(found.area) if found.area else [],
         "map": map_of(found),
@@ -100,8 +99,3 @@ def _handled(found: Ticket, entries: list[history.Entry]) -> history.Entry | Non
     if found.state != states.CHECKING:
         return None
     return next((each for each in reversed(entries) if each.move.verb in HANDLED), None)
-
-
-def _route_words(entries: list[history.Entry]) -> Any:
-    routes = [entry.move.codes.get("route") for entry in entries if entry.move.verb == "dispatch"]
-    return REASONS.get(routes[-1] or "", "") if routes else ""
