@@ -180,7 +180,8 @@ def first_steps(
     )
     chosen = route(condition, found.area)
     steps: list[tuple[str, Step]] = [("file", filed)]
-    steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
+    if chosen.unit not in ticket.barred:  # else a person finds a unit that it is not about
+        steps.append(("dispatch", Step(TicketDispatched, codes={"route": chosen.reason})))
     for verb, step in steps:
         if verb == "dispatch":
             step.changes = given_to(chosen.unit, ticket, found.now, clocks)

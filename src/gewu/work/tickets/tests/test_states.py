@@ -77,6 +77,7 @@ close: checking checked > closed
 confirm: checked > closed
 rate: closed > =
 reopen: checked closed > dispatched
+reopen_unfiled: closed > submitted
 appeal: closed > =
 exempt: closed > =
 urge: {EVERY_OPEN} > =
@@ -136,6 +137,8 @@ def test_every_state_is_open_or_ended_or_at_rest():
         ("appeal", "closed", {"appealed": True}, "only one"),
         ("escalate", "in_progress", {"pending": "extension:asked"}, "waits for a decision"),
         ("reopen", "closed", {"reopened": 1}, "supervisor decides"),
+        ("request_reopen", "closed", {"pending": "reopen:asked"}, "waits for a decision"),
+        ("request_reopen", "closed", {"now": NOW + timedelta(days=2)}, "has passed"),
     ],
 )
 def test_a_guard_says_why_not(verb, state, facts, words):
