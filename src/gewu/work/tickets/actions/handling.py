@@ -101,11 +101,10 @@ def _own_unit(ticket: Ticket) -> Unit:
 
 
 def _ask_for_evidence(ticket: Ticket, words: str, before: int, after: int) -> None:
-    if ticket.condition is None:  # the table lets only filed tickets come here
-        return
     kept = photo_counts(ticket)
     ask_for_evidence(
-        ticket.condition.evidence,
+        # the table lets only filed tickets come here
+        ticket.condition.evidence if ticket.condition else (),
         photos_before=kept[TicketPhoto.Stage.BEFORE] + before,
         photos_after=after,
         words=words,

@@ -117,6 +117,16 @@ class TestPlaceAndGiveAgain:
         ticket = actions.place(ticket=so.submitted(), lon=116.6, area=place.grid_2, by=place.ben)
         assert (ticket.lon, ticket.lat, ticket.area) == (None, None, place.grid_2)
 
+    def test_each_is_harmless_twice(self, place):
+        ticket, placed, given = so.submitted(), uuid4(), uuid4()
+        for _again in range(2):
+            actions.place(ticket=ticket, area=place.grid_2, command=placed, by=place.ben)
+        for _again in range(2):
+            actions.file_and_dispatch(
+                ticket=ticket, condition=so.condition(), command=given, by=place.ben
+            )
+        assert so.verbs_of(ticket) == ["submit", "place", "file", "dispatch"]
+
     def test_the_same_unit_gets_no_new_clock(self, place):
         with so.at():
             ticket = make.team_ticket(place)
