@@ -41,7 +41,7 @@ def units(request: StaffRequest) -> HttpResponse:
         "form": form,
         "days": days,
     }
-    return page(request, "facts/units.html", context)
+    return page(request, "facts/units.html", context, part="results")
 
 
 @login_required
@@ -53,7 +53,7 @@ def unit(request: StaffRequest, pk: UUID) -> HttpResponse:
     days = form.chosen()
     counts = counts_of(request.user, Period.last(days, clock.now()), [shown])[shown.pk]
     context = {"unit": shown, "found": figures(counts), "form": form, "days": days}
-    return page(request, "facts/unit.html", context)
+    return page(request, "facts/unit.html", context, part="results")
 
 
 def _need_sight(user: User) -> None:
