@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gewu.ground.staffing",
     "gewu.ground.residents",
     "gewu.work.tickets",
+    "gewu.oversight.facts",
     "gewu.doors.portal",
     "gewu.doors.desk",
     "gewu.doors.openapi",

@@ -1,0 +1,1 @@
+"""What we tell and what we learn: listens to everything below."""

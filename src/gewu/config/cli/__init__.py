@@ -35,6 +35,7 @@ COMMANDS = {
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
     "import": Command("Bring in tickets or areas from a file."),
     "bench": Command("Measure speed; prints JSON."),
+    "simulate": Command("Live a month of a town with a fast clock; prints JSON.", django=False),
     "evaluate": Command("Compare a method with the truth; prints JSON."),
     "docs": Command("Draw the documents that come from the code."),
     "demo": Command("Run the demo town, or load its data.", django=False),

@@ -92,6 +92,8 @@ def may_endorse(user: User, ticket: Ticket) -> bool:
     permission = TO_ENDORSE.get(ticket.pending_kind)
     if permission is None or ticket.pending_state != states.ASKED:
         return False
+    if permission == "tickets.endorse" and ticket.unit and ticket.unit.kind == Unit.Kind.DEPARTMENT:
+        return ticket.unit_id in user.units_with(permission)  # its own head, not the place's
     return _in_area_or_unit(user, permission, ticket)
 
 

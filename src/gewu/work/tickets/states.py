@@ -75,6 +75,15 @@ def within_reopening(
     return None
 
 
+def may_ask_again(
+    *, now: datetime, reopen_until: datetime, pending: str = "", **_facts: object
+) -> Text | None:
+    """Whoever asks a supervisor asks within the same days; the supervisor may take longer."""
+    if reason := within_reopening(now=now, reopen_until=reopen_until):
+        return reason
+    return nothing_pending(pending=pending)
+
+
 def nothing_pending(*, pending: str = "", **_facts: object) -> Text | None:
     """One question at a time: whoever decides must know what the answer is about."""
     return _("Something of this ticket still waits for a decision.") if pending else None
@@ -182,7 +191,7 @@ TICKET = StateTable(
         Move("resume", (SUSPENDED,), IN_PROGRESS),
         Move("request_cancel", OPEN, None, guard=nothing_pending),
         Move("cancel", OPEN, CANCELLED),
-        Move("request_reopen", (CHECKED, CLOSED), None, guard=nothing_pending),
+        Move("request_reopen", (CHECKED, CLOSED), None, guard=may_ask_again),
         Move("endorse", (*OPEN, CLOSED), None),
         Move("refuse", (*OPEN, CLOSED), None),
         Move("handle", (IN_PROGRESS,), CHECKING, guard=helpers_done),

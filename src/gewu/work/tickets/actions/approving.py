@@ -12,6 +12,7 @@ from gewu.kernel.acting import Actor, Refusal, action
 from gewu.work.tickets import states
 from gewu.work.tickets.actions.closing import open_again, reopen_until
 from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.work.tickets.actions.settling import ask_for, open_approval, settle
 from gewu.work.tickets.events import (
     ApprovalEndorsed,
     ApprovalRefused,
@@ -23,7 +24,7 @@ from gewu.work.tickets.events import (
     TicketSuspended,
 )
 from gewu.work.tickets.models import Approval, Ticket
-from gewu.work.tickets.queries.clocks import clockwork_of, terms_of
+from gewu.work.tickets.queries.clocks import clockwork_of
 from gewu.work.tickets.rules.approving import NEEDS_SUPPORT, checked_until
 from gewu.work.tickets.rules.clocks import MOST_EXTENSIONS
 from gewu.work.tickets.rules.stages import extended
@@ -66,10 +67,12 @@ def request_cancel(*, ticket: Ticket, words: str, command: UUID | None = None, b
 @action
 def request_reopen(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """Ask for what has been opened again before; a supervisor decides, once for each ending."""
-    held = locked(ticket)
+    held, now = locked(ticket), clock.now()
     if not was_done(held, command):
-        _may_ask_again(held, clock.now())
-    return _asked(held, Kind.REOPEN, "request_reopen", words, {}, command, by)
+        _not_after_a_no(held, now)
+    days = clockwork_of(held.county_id).terms.reopen_days
+    facts = {"now": now, "reopen_until": reopen_until(held, days, now)}
+    return _asked(held, Kind.REOPEN, "request_reopen", words, facts, command, by)
 
 
 @action
@@ -156,12 +159,7 @@ def resume(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: 
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    step = Step(
-        TicketResumed,
-        words=checked_note(words, needed=False),
-        is_public=True,
-        changes={"resume_on": None},
-    )
+    step = _resumed(checked_note(words, needed=False))
     take(ticket, "resume", step, now=clock.now(), command=command, by=by)
     return ticket
 
@@ -170,57 +168,11 @@ def resume(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: 
 def resume_due(*, now: datetime, most: int = 500, by: Actor) -> int:
     """Take up everything whose date has come; how many tickets that were."""
     due = Ticket.objects.filter(state=states.SUSPENDED, stage_due_at__lte=now)
-    tickets = list(due.order_by("stage_due_at", "id")[:most])
+    rows = due.select_for_update(of=("self",), skip_locked=True).order_by("stage_due_at", "id")
+    tickets = list(rows[:most])
     for ticket in tickets:
-        resume(ticket=ticket, by=by)
+        take(ticket, "resume", _resumed(""), now=now, by=by)
     return len(tickets)
-
-
-def open_approval(ticket: Ticket) -> Approval:
-    """The application that waits, held until the end of the transaction."""
-    found = (
-        Approval.objects.select_for_update(of=("self",))
-        .filter(ticket=ticket, state__in=(states.ASKED, states.ENDORSED))
-        .first()
-    )
-    if found is None:
-        raise Refusal(_("Nothing waits for a decision here any more."), code="nothing_pending")
-    return found
-
-
-def ask_for(
-    ticket: Ticket,
-    kind: str,
-    *,
-    words: str,
-    until: datetime | None = None,
-    now: datetime,
-    by: Actor,
-) -> Approval:
-    """Write an application down; the ticket remembers that one waits."""
-    approval = Approval(
-        ticket=ticket,
-        county_id=ticket.county_id,
-        kind=kind,
-        unit_id=ticket.unit_id,
-        asked_by=by.actor_id,
-        asked_at=now,
-        until=until,
-        words=words,
-    )
-    approval.save(force_insert=True)
-    ticket.pending = f"{kind}:{states.ASKED}"
-    return approval
-
-
-def settle(ticket: Ticket, state: str, *, answer: str, now: datetime, by: Actor) -> Approval:
-    """Close the open application; the caller's step clears `pending`."""
-    approval = open_approval(ticket)
-    verbs = {states.GRANTED: "grant", states.REFUSED: "refuse", states.WITHDRAWN: "withdraw"}
-    approval.state = states.APPROVAL.ask(verbs[state], approval.state)
-    approval.answer, approval.decided_by, approval.decided_at = answer, by.actor_id, now
-    approval.save(update_fields=["state", "answer", "decided_by", "decided_at"])
-    return approval
 
 
 def _asked(
@@ -251,13 +203,8 @@ def _asked(
     return ticket
 
 
-def _may_ask_again(ticket: Ticket, now: datetime) -> None:
-    """Within the announced days, and not after a supervisor has said no to this very ending."""
-    if now > reopen_until(ticket, terms_of(ticket.county_id).reopen_days, now):
-        raise Refusal(
-            _("The time for reopening has passed. Please make a new report and mention this one."),
-            code="too_late",
-        )
+def _not_after_a_no(ticket: Ticket, now: datetime) -> None:
+    """A supervisor has said no to this very ending."""
     ended = ticket.closed_at or ticket.checked_at or now
     said_no = Approval.objects.filter(
         ticket=ticket, kind=Kind.REOPEN, state=states.REFUSED, asked_at__gte=ended
@@ -267,6 +214,10 @@ def _may_ask_again(ticket: Ticket, now: datetime) -> None:
             _("A supervisor has decided about this. New facts are welcome as a new report."),
             code="decided",
         )
+
+
+def _resumed(words: str) -> Step:
+    return Step(TicketResumed, words=words, is_public=True, changes={"resume_on": None})
 
 
 def _somebody_else(by: Actor, before: UUID | None) -> None:
@@ -333,14 +284,14 @@ def _cancel(
     command: UUID | None,
     by: Actor,
 ) -> None:
-    changes = {"closed_at": now, "pending": "", "paused_at": None}
+    changes = {"closed_at": now, "pending": "", "resume_on": None}
     step = Step(TicketCancelled, words=words, is_public=True, changes=changes)
     take(ticket, "cancel", step, now=now, command=command, by=by)
 
 
 def _reopen(
     ticket: Ticket,
-    _approval: Approval,
+    approval: Approval,
     words: str,
     _now: datetime,
     command: UUID | None,
@@ -348,7 +299,8 @@ def _reopen(
 ) -> None:
     ticket.pending = ""
     ticket.save(update_fields=["pending"])
-    open_again(ticket, words=words, decided=True, command=command, by=by)
+    asked_at = approval.asked_at
+    open_again(ticket, words=words, asked_at=asked_at, decided=True, command=command, by=by)
 
 
 def _exempt(

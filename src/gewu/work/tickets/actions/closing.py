@@ -7,7 +7,7 @@ from uuid import UUID
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
 from gewu.work.tickets import states
-from gewu.work.tickets.actions.moving import Step, given_to, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, anew, locked, take, was_done
 from gewu.work.tickets.events import (
     TicketChecked,
     TicketClosed,
@@ -131,11 +131,12 @@ def open_again(
     ticket: Ticket,
     *,
     words: str,
+    asked_at: datetime | None = None,
     decided: bool = False,
     command: UUID | None = None,
     by: Actor,
 ) -> Ticket:
-    """Reopen a locked ticket; `decided` when a supervisor said so."""
+    """Reopen a locked ticket; `decided` when a supervisor said so about what was asked before."""
     words, now = checked_note(words, needed=True), clock.now()
     clocks = clockwork_of(ticket.county_id)
     # What was answered directly never had a unit, so it goes back to whoever answered.
@@ -143,7 +144,7 @@ def open_again(
     changes = reopened(ticket, now, clocks) if had_a_unit else reconsidered(ticket)
     step = Step(TicketReopened, words=words, is_public=True, changes=changes)
     facts = {
-        "now": now,
+        "now": asked_at or now,
         "reopen_until": reopen_until(ticket, clocks.terms.reopen_days, now),
         "reopened": ticket.reopened,
         "decided": decided,
@@ -160,11 +161,17 @@ def reconsidered(ticket: Ticket) -> dict[str, Any]:
 
 def reopened(ticket: Ticket, now: datetime, clocks: Clockwork) -> dict[str, Any]:
     """What changes when a ticket comes back: the unit's clock anew, never the promise."""
-    return given_to(ticket.unit_id, ticket, now, clocks) | {
-        "closed_at": None,
-        "checked_at": None,
-        "reopened": ticket.reopened + 1,
-    }
+    designated = {"return_locked": ticket.return_locked}
+    again = anew(ticket.unit_id, ticket, now, clocks) if ticket.unit_id else {}
+    return (
+        again
+        | designated
+        | {
+            "closed_at": None,
+            "checked_at": None,
+            "reopened": ticket.reopened + 1,
+        }
+    )
 
 
 @action
@@ -174,9 +181,12 @@ def close_silent(*, county_id: UUID, now: datetime, most: int = 500, by: Actor) 
     silent = Ticket.objects.filter(
         county_id=county_id, state=states.CHECKED, checked_at__lte=now - timedelta(days=days)
     )
-    tickets = list(silent.order_by("checked_at", "id")[:most])
+    rows = silent.select_for_update(of=("self",), skip_locked=True).order_by("checked_at", "id")
+    tickets = list(rows[:most])
     for ticket in tickets:
-        close(ticket=ticket, closing_met=True, by=by)
+        facts = {"by_the_handler": False, "closing_met": True}
+        step = Step(TicketClosed, is_public=True, changes={"closed_at": now})
+        take(ticket, "close", step, now=now, facts=facts, by=by)
     return len(tickets)
 
 

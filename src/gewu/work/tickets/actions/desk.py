@@ -38,6 +38,8 @@ def place(
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
+    if lon is None or lat is None:
+        lon = lat = None
     if lon is not None and lat is not None:
         area = locate(float(lon), float(lat)) or area
     elif area is None:
@@ -76,19 +78,8 @@ def file(
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    if condition.valid_to is not None:
-        raise Refusal(
-            _("This condition was changed in the meantime. Please choose again."),
-            code="old_condition",
-            field="condition",
-        )
     clocks = clockwork_of(ticket.county_id)
-    calendar = clocks.calendar
-    limit = condition.deadline_class
-    if limit == EMERGENCY and ticket.is_follow_up:
-        limit = FOLLOW_UP
-    begun = deadline(limit, ticket.submitted_at, calendar, agreed=agreed)
-    promise = Deadline(limit, _less_pauses(ticket, begun, calendar))
+    promise = promise_under(condition, ticket, clocks.calendar, agreed=agreed)
     changes = {
         "item": condition.item,
         "condition": condition,
@@ -162,6 +153,23 @@ def refuse_barred(ticket: Ticket, unit_id: UUID | None) -> None:
         )
 
 
+def promise_under(
+    condition: Condition, ticket: Ticket, calendar: WorkCalendar, agreed: datetime | None = None
+) -> Deadline:
+    """The limit that a ticket has under a condition, counted from its report without pauses."""
+    if condition.valid_to is not None:
+        raise Refusal(
+            _("This condition was changed in the meantime. Please choose again."),
+            code="old_condition",
+            field="condition",
+        )
+    limit = condition.deadline_class
+    if limit == EMERGENCY and ticket.is_follow_up:
+        limit = FOLLOW_UP
+    begun = deadline(limit, ticket.submitted_at, calendar, agreed=agreed)
+    return Deadline(limit, _less_pauses(ticket, begun, calendar))
+
+
 def _less_pauses(ticket: Ticket, begun: Deadline, calendar: WorkCalendar) -> datetime:
     """The time in which the reporter was waited for before filing is not counted."""
     if begun.deadline_class not in LIMITS:
@@ -170,7 +178,7 @@ def _less_pauses(ticket: Ticket, begun: Deadline, calendar: WorkCalendar) -> dat
     return promised(
         ticket.submitted_at,
         begun.deadline_class,
-        extensions=0,
+        extensions=ticket.extensions,
         pauses=stops,
         calendar=calendar,
     )

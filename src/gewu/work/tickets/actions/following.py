@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, action
+from gewu.kernel.acting import Actor, Refusal, action
 from gewu.work.tickets import states
 from gewu.work.tickets.actions.moving import Step, locked, take, was_done
 from gewu.work.tickets.events import (
@@ -51,7 +53,8 @@ def supervise(
     ticket = locked(ticket)
     if was_done(ticket, command):
         return ticket
-    level = Ticket.Supervision(level)
+    if level not in Ticket.Supervision.values:
+        raise Refusal(_("Choose blue, yellow or red."), code="level", field="level")
     step = Step(
         TicketSupervised,
         words=checked_note(words, needed=True),

@@ -8,13 +8,13 @@ from gewu.ground.staffing.queries import desk_of, units_of_path
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
 from gewu.kernel.models import Attachment
+from gewu.work.tickets.actions.desk import promise_under, refuse_barred
 from gewu.work.tickets.actions.moving import Step, keep_photos, locked, take, was_done
 from gewu.work.tickets.events import TicketHandled, TicketSelfHandled, TicketSigned
 from gewu.work.tickets.models import Condition, Ticket, TicketPhoto
 from gewu.work.tickets.queries.catalogue import condition_by_id
 from gewu.work.tickets.queries.clocks import clockwork_of
 from gewu.work.tickets.queries.history import photo_counts
-from gewu.work.tickets.rules.clocks import deadline
 from gewu.work.tickets.rules.evidence import NEEDS_PHOTO_BEFORE, ask_for_evidence
 from gewu.work.tickets.rules.wording import checked_note
 
@@ -77,13 +77,15 @@ def self_handle(
         photos_after=len(photos),
         words=words,
     )
-    promise = deadline(condition.deadline_class, ticket.submitted_at, clocks.calendar)
+    promise = promise_under(condition, ticket, clocks.calendar)
+    unit_id = ticket.unit_id or _own_unit(ticket).pk
+    refuse_barred(ticket, unit_id)
     changes = {
         "item": condition.item,
         "condition": condition,
         "deadline_class": promise.deadline_class,
         "due_at": promise.due_at,
-        "unit_id": ticket.unit_id or _own_unit(ticket).pk,
+        "unit_id": unit_id,
         "handled_by": by.actor_id,
         "self_handled": True,
     }
@@ -100,9 +102,8 @@ def _own_unit(ticket: Ticket) -> Unit:
 
 
 def _ask_for_evidence(ticket: Ticket, words: str, before: int, after: int) -> None:
-    if ticket.condition_id is None:  # the table lets only filed tickets come here
-        return
-    wanted = condition_by_id(ticket.condition_id).evidence
+    # the table lets only filed tickets come here
+    wanted = condition_by_id(ticket.condition_id).evidence if ticket.condition_id else ()
     if NEEDS_PHOTO_BEFORE in wanted:
         before += photo_counts(ticket)[TicketPhoto.Stage.BEFORE]
     ask_for_evidence(

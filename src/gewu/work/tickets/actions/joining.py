@@ -59,7 +59,7 @@ def unmerge(*, ticket: Ticket, words: str = "", command: UUID | None = None, by:
     step = Step(
         TicketUnmerged,
         words=checked_note(words, needed=False),
-        changes={"master": None, "closed_at": None},
+        changes={"master": None, "closed_at": None, "unit_id": None, "unit_due_at": None},
     )
     take(ticket, "unmerge", step, now=clock.now(), command=command, by=by)
     return ticket

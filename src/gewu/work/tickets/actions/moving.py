@@ -13,6 +13,7 @@ from gewu.kernel.journal import Event, entry_of, wake_listeners
 from gewu.kernel.models import Attachment
 from gewu.methods.worktime import due
 from gewu.work.tickets import states
+from gewu.work.tickets.actions.settling import leave_nothing_open
 from gewu.work.tickets.models import Move, Note, Ticket, TicketPhoto
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
 from gewu.work.tickets.queries.scope import held_ticket
@@ -64,6 +65,7 @@ def take(
     move, changed = advance(
         ticket, verb, step, now=now, command=command, facts=facts, clocks=clocks, by=by
     )
+    changed = sorted({*changed, *leave_nothing_open(ticket, now=now, by=by)})
     parts = [statements.update(ticket, changed), statements.insert([move])]
     if step.words:
         note = note_of(move, ticket, step.words, is_public=step.is_public)
@@ -98,8 +100,9 @@ def advance(
         changed |= _turn_clocks(ticket, source, now, clocks)
     move = move_of(ticket, verb, source, now=now, codes=step.codes, command=command, by=by)
     if is_step:
-        move.due_at = ticket.stage_due_at
         move.stage_late = before is not None and now > before
+    if is_step or "stage_due_at" in step.changes:
+        move.due_at = ticket.stage_due_at
     return move, sorted(changed)
 
 
@@ -116,7 +119,17 @@ def begun(
 def given_to(
     unit_id: UUID | None, ticket: Ticket, now: datetime, clocks: Clockwork
 ) -> dict[str, Any]:
-    """What changes on a ticket when a unit gets it: the unit's own clock begins now."""
+    """What changes on a ticket when a unit gets it: the unit's own clock begins now.
+
+    Given once more to the unit that has it, nothing begins anew.
+    """
+    if unit_id == ticket.unit_id and ticket.unit_due_at is not None:
+        return {"unit_id": unit_id}
+    return anew(unit_id, ticket, now, clocks)
+
+
+def anew(unit_id: UUID | None, ticket: Ticket, now: datetime, clocks: Clockwork) -> dict[str, Any]:
+    """A unit's own clock from now on, whichever unit had it before."""
     limit = LIMITS.get(ticket.deadline_class)
     return {
         "unit_id": unit_id,

@@ -85,7 +85,7 @@ class Teller:
             terms=terms_in(f"{title} {words} {report.address}"),
         )
         condition = self.default_of(report.item)
-        found = Known(at, self.terms, self.calendar, told.area, condition, f"{title} {words}")
+        found = Known(at, self.terms, self.calendar, told.area, condition, words=f"{title} {words}")
         moves, facts = first_steps(ticket, found, by, self.route)
         for move, fact in zip(moves, facts, strict=True):
             story.keep(move, fact, by)

@@ -11,7 +11,6 @@ from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.models import Attachment
 from gewu.methods.worktime import Limit, due
 from gewu.work.tickets import states
-from gewu.work.tickets.actions.approving import ask_for, settle
 from gewu.work.tickets.actions.desk import refuse_barred
 from gewu.work.tickets.actions.moving import (
     Step,
@@ -21,6 +20,7 @@ from gewu.work.tickets.actions.moving import (
     take,
     was_done,
 )
+from gewu.work.tickets.actions.settling import ask_for, settle
 from gewu.work.tickets.events import (
     ReturnAccepted,
     ReturnRefused,

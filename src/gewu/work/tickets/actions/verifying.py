@@ -12,6 +12,7 @@ from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.models import Attachment
 from gewu.work.tickets import states
+from gewu.work.tickets.actions.desk import refuse_barred
 from gewu.work.tickets.actions.moving import Step, keep_photos, locked, take, was_done
 from gewu.work.tickets.events import (
     ReporterAnswered,
@@ -38,6 +39,7 @@ def request_verify(
     if was_done(ticket, command):
         return ticket
     unit = unit or _nearest(ticket)
+    refuse_barred(ticket, unit.pk)
     step = Step(
         TicketVerifyRequested,
         words=checked_note(words, needed=False),
@@ -118,7 +120,7 @@ def lapse(*, now: datetime, most: int = 500, by: Actor) -> int:
 
 
 def _nearest(ticket: Ticket) -> Unit:
-    units = units_of_path(ticket.area_path)
+    units = [unit for unit in units_of_path(ticket.area_path) if unit.pk not in ticket.barred]
     if not units:
         raise Refusal(
             _("Nobody works at this place yet. Choose a unit."), code="no_team", field="unit"

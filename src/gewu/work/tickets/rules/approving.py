@@ -5,9 +5,25 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from gewu.kernel.acting import Refusal
+from gewu.work.tickets import states
 
 NEEDS_SUPPORT = ("extension", "suspension", "appeal")
 LONGEST_SUSPENSION = timedelta(days=366)
+# An application outlives a step only where a yes could still be carried out.
+MAKES_SENSE_IN: dict[str, tuple[str, ...]] = {
+    "return": (states.RETURNING,),
+    "extension": (states.IN_PROGRESS,),
+    "suspension": (states.IN_PROGRESS,),
+    "cancel": states.OPEN,
+    "reopen": (states.CHECKED, states.CLOSED),
+    # There is only one: it waits until the ticket is closed again.
+    "appeal": (*states.OPEN, states.CLOSED),
+}
+
+
+def is_moot(kind: str, state: str) -> bool:
+    """Whether nothing is left to decide about an application once a ticket is in a state."""
+    return state not in MAKES_SENSE_IN[kind]
 
 
 def checked_until(until: datetime, now: datetime) -> datetime:

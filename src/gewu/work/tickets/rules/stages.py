@@ -157,8 +157,10 @@ def promised(
 def stages(moves: Sequence[MoveRow], now: datetime) -> list[Stage]:
     """The steps of a ticket from its moves, oldest first; the last may still go on."""
     steps = [move for move in moves if begins_step(move)]
+    limits = _limits(moves)
     found = []
-    for move, after in zip(steps, [*steps[1:], None], strict=True):
+    for index, move in enumerate(steps):
+        after = steps[index + 1] if index + 1 < len(steps) else None
         if after is None and move.to_state in (*states.ENDED, states.ARCHIVED):
             break
         found.append(
@@ -167,11 +169,22 @@ def stages(moves: Sequence[MoveRow], now: datetime) -> list[Stage]:
                 unit_id=move.unit_id,
                 begun_at=move.at,
                 ended_at=after.at if after else max(now, move.at),
-                due_at=move.due_at,
+                due_at=limits[index],
                 is_over=after is not None,
             )
         )
     return found
+
+
+def _limits(moves: Sequence[MoveRow]) -> list[datetime | None]:
+    """The limit of each step as it was at its end: an extension gives a running step a new one."""
+    limits: list[datetime | None] = []
+    for move in moves:
+        if begins_step(move):
+            limits.append(move.due_at)
+        elif limits and move.due_at is not None:
+            limits[-1] = move.due_at
+    return limits
 
 
 def begins_step(move: MoveRow) -> bool:

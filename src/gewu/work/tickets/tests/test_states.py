@@ -137,6 +137,8 @@ def test_every_state_is_open_or_ended_or_at_rest():
         ("appeal", "closed", {"appealed": True}, "only one"),
         ("escalate", "in_progress", {"pending": "extension:asked"}, "waits for a decision"),
         ("reopen", "closed", {"reopened": 1}, "supervisor decides"),
+        ("request_reopen", "closed", {"pending": "reopen:asked"}, "waits for a decision"),
+        ("request_reopen", "closed", {"now": NOW + timedelta(days=2)}, "has passed"),
     ],
 )
 def test_a_guard_says_why_not(verb, state, facts, words):

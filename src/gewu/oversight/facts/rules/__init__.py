@@ -1,0 +1,1 @@
+"""The formulas of `domain/indicators.md` as pure functions on counts."""
