@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from gewu.kernel.acting import SYSTEM
 from gewu.kernel.journal import Heard, listen
 from gewu.kernel.live import publish
-from gewu.work.tickets import events
+from gewu.work.tickets import actions, events
+from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.rules.reminding import MANY, RETURNED
 
 
 @listen("tickets.live", *events.EVERY_MOVE)
@@ -17,3 +20,13 @@ def tell_open_pages(heard: Sequence[Heard[Any]]) -> None:
         if each.event.unit:
             topics.add(f"unit:{each.event.unit}")
     publish(sorted(topics))
+
+
+@listen("tickets.repeats", events.ReturnAccepted, events.TicketRefiled, events.TicketMerged)
+def notice_repeats(heard: Sequence[Heard[Any]]) -> None:
+    """What two units sent back, or many reported, comes before a supervisor."""
+    returned = {each.event.ticket for each in heard if each.name != events.TicketMerged.name}
+    many = {each.event.master for each in heard if each.name == events.TicketMerged.name}
+    for pks, reason in ((returned, RETURNED), (many, MANY)):
+        for ticket in Ticket.objects.filter(pk__in=pks).order_by("pk"):
+            actions.remind_of_count(ticket=ticket, reason=reason, by=SYSTEM)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gewu.work.tickets.views import catalogue, importing, intake, moves, queue, terms, ticket
+from gewu.work.tickets.views import (
+    catalogue,
+    importing,
+    intake,
+    moves,
+    queue,
+    reminding,
+    revisiting,
+    terms,
+    ticket,
+)
 
 app_name = "tickets"
 
@@ -12,6 +22,8 @@ urlpatterns = [
     path("kept/", queue.save_queue, name="save_queue"),
     path("kept/<uuid:pk>/forget/", queue.forget_queue, name="forget_queue"),
     path("new/", intake.new, name="new"),
+    path("calls/", revisiting.calls, name="calls"),
+    path("reminders/", reminding.reminders, name="reminders"),
     path("import/", importing.imports, name="import"),
     path(
         "import/mappings/<uuid:pk>/forget/", importing.forget_mapping, name="import_forget_mapping"
@@ -50,6 +62,8 @@ urlpatterns = [
     path("<uuid:pk>/handle/", moves.handle, name="handle"),
     path("<uuid:pk>/check/", moves.check, name="check"),
     path("<uuid:pk>/rework/", moves.rework, name="rework"),
+    path("<uuid:pk>/revisit/", revisiting.revisit, name="revisit"),
+    path("<uuid:pk>/revisit/contact/", revisiting.contact, name="revisit_contact"),
     path("<uuid:pk>/close/", moves.close, name="close"),
     path("<uuid:pk>/reopen/", moves.reopen, name="reopen"),
 ]

@@ -62,6 +62,7 @@ from gewu.work.tickets.actions.intake import Report, submit
 from gewu.work.tickets.actions.joining import merge, split, unmerge
 from gewu.work.tickets.actions.levels import assign, escalate
 from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
+from gewu.work.tickets.actions.reminding import remind_due, remind_of_count
 from gewu.work.tickets.actions.returning import (
     accept_return,
     recuse,
@@ -69,6 +70,7 @@ from gewu.work.tickets.actions.returning import (
     refuse_return,
     request_return,
 )
+from gewu.work.tickets.actions.revisiting import revisit
 from gewu.work.tickets.actions.setup import set_up_county
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 from gewu.work.tickets.actions.verifying import answer, ask, lapse, request_verify, verify
@@ -125,6 +127,8 @@ __all__ = [
     "refuse",
     "refuse_return",
     "remark",
+    "remind_due",
+    "remind_of_count",
     "remove_special_day",
     "reopen",
     "request_cancel",
@@ -135,6 +139,7 @@ __all__ = [
     "request_verify",
     "resume",
     "resume_due",
+    "revisit",
     "rework",
     "save_mapping",
     "save_queue",

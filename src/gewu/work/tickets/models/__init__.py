@@ -5,6 +5,7 @@ from gewu.work.tickets.models.catalogue import Category, Condition, Item, LeadKi
 from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
 from gewu.work.tickets.models.importing import ImportRun, SavedMapping
 from gewu.work.tickets.models.queues import SavedQueue
+from gewu.work.tickets.models.reminding import Reminder
 from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
 
@@ -20,6 +21,7 @@ __all__ = [
     "Move",
     "Note",
     "Rating",
+    "Reminder",
     "Revisit",
     "SavedMapping",
     "SavedQueue",

@@ -54,6 +54,13 @@ VERBS = {
         _("Sent back to the unit."),
         "tickets/rework.html",
     ),
+    "revisit": Verb(
+        _("Call the resident back"),
+        "phone-call",
+        _("Kept. What follows from it has been done."),
+        "tickets/revisit.html",
+        in_dialog=False,
+    ),
     "close": Verb(_("Close the ticket"), "circle-check", _("Closed."), "tickets/close.html"),
     "reopen": Verb(
         _("Reopen"), "rotate", _("Reopened. The unit has it again."), "tickets/reopen.html"
@@ -65,6 +72,7 @@ FIRST = {
     states.DISPATCHED: "sign",
     states.IN_PROGRESS: "handle",
     states.CHECKING: "check",
+    states.CHECKED: "revisit",
 }
 
 

@@ -16,6 +16,8 @@ from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
 from gewu.work.tickets.models import Ticket, TicketPhoto
 from gewu.work.tickets.queries import clocks, history, scope
+from gewu.work.tickets.queries.reminders import next_of
+from gewu.work.tickets.queries.revisits import revisits_of
 from gewu.work.tickets.rules.routing import REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import buttons_for
@@ -61,7 +63,8 @@ def shown(
     opened: Opened | None = None,
 ) -> dict[str, Any]:
     """What the page of a ticket shows."""
-    entries = history.timeline(found)
+    with_marks = policies.may_read_marks(request.user, found)
+    entries = history.timeline(found, with_marks=with_marks)
     return {
         "ticket": found,
         "now": clock.now(),
@@ -74,7 +77,9 @@ def shown(
         "why": clocks.why(found),
         "chain": chain_of(found.area) if found.area else [],
         "map": map_of(found),
-        "rating": history.rating_of(found),
+        "rating": history.rating_of(found) if with_marks else None,
+        "revisits": revisits_of(found) if with_marks else [],
+        "next_reminder": next_of(found),
         "may_read_contact": policies.may_read_contact(request.user, found),
         "reason_form": form or ReasonForm(),
         "opened": opened,
