@@ -9,6 +9,7 @@ urlpatterns = [
     path("territory/", include("gewu.ground.territory.urls")),
     path("staffing/", include("gewu.ground.staffing.urls")),
     path("tickets/", include("gewu.work.tickets.urls")),
+    path("notices/", include("gewu.oversight.notices.urls")),
     path("", include("gewu.ui.urls")),
     path("", include("gewu.doors.portal.urls")),
 ]

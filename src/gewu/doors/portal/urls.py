@@ -18,6 +18,7 @@ urlpatterns = [
     path(TICKET, follow.ticket, name="ticket"),
     path(TICKET + "thanks/", follow.thanks, name="thanks"),
     path(TICKET + "confirm/", follow.confirm, name="confirm"),
+    path(TICKET + "revisit/", follow.revisit, name="revisit"),
     path(TICKET + "reopen/", follow.reopen, name="reopen"),
     path(TICKET + "rate/", follow.rate, name="rate"),
     path(TICKET + "photos/<uuid:pk>/<str:size>/", follow.photo, name="photo"),

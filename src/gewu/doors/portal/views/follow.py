@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gewu.doors.portal import policies, queries
-from gewu.doors.portal.forms import FollowForm, OnceForm, RatingForm, WordsForm, once_of
+from gewu.doors.portal.forms import (
+    FollowForm,
+    OnceForm,
+    RatingForm,
+    RevisitForm,
+    WordsForm,
+    once_of,
+)
 from gewu.doors.portal.views.discreet import discreet
 from gewu.kernel import files
 from gewu.kernel.acting import RESIDENT, Refusal
@@ -71,6 +78,23 @@ def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
         actions.confirm(ticket=found, command=once_of(form), by=RESIDENT)
 
     return _obeyed(request, found, form, obey, _("Thank you. The request is closed."))
+
+
+@discreet
+@posted_from("portal:ticket")
+def revisit(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """Solved or not, and how it went, answered without a call."""
+    found, form = _ticket(number, secret), RevisitForm(request.POST, auto_id="revisit_%s")
+
+    def obey() -> None:
+        try:
+            actions.revisit(ticket=found, command=once_of(form), **form.arguments(), by=RESIDENT)
+        except Refusal as refusal:
+            if refusal.field == "missing":
+                refusal.field = "words"
+            raise
+
+    return _obeyed(request, found, form, obey, _("Thank you for your answers."))
 
 
 @discreet
@@ -158,6 +182,9 @@ def _answer(
         "facts": queries.facts_of(found),
         "words_form": form if isinstance(form, WordsForm) else WordsForm(auto_id="reopen_%s"),
         "rating_form": form if isinstance(form, RatingForm) else RatingForm(auto_id="rate_%s"),
+        "revisit_form": form
+        if isinstance(form, RevisitForm)
+        else RevisitForm(auto_id="revisit_%s"),
         "refused": form.non_field_errors() if form else (),
         "live_topics": [f"ticket:{found.pk}"],
     }

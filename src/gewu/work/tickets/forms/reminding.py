@@ -19,7 +19,7 @@ class FilterForm(forms.Form):
     level = forms.ChoiceField(
         label=_("Level"),
         required=False,
-        choices=[("", _("All levels")), *Ticket.Supervision.choices],
+        choices=[("", _("Any colour")), *Ticket.Supervision.choices],
     )
     after = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

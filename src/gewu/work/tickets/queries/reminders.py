@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gewu.ground.accounts.models import User
 from gewu.kernel import clock
+from gewu.methods.worktime import length_of
 from gewu.work.tickets import states
 from gewu.work.tickets.models import Approval, Reminder, Ticket
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
@@ -61,7 +62,7 @@ def undecided(county_id: UUID, now: datetime, clocks: Clockwork) -> QuerySet[Tic
     """Tickets of which an application has waited too long."""
     wanted = Q(pk=None)
     length = rules.step_length(states.RETURNING, clocks.terms, clocks.calendar)
-    day = rules.length_of(rules.DAY, clocks.calendar)
+    day = length_of(rules.DAY, clocks.calendar)
     for rung, waited in enumerate((length, length + day)):
         asked = rules.before(now, waited, counts=True, calendar=clocks.calendar)
         fired = _fired(rules.UNDECIDED, OuterRef("asked_at"), rung, ticket=OuterRef("ticket"))

@@ -14,8 +14,8 @@ from gewu.methods.worktime import WorkCalendar, plus
 from gewu.work.tickets import actions, jobs
 from gewu.work.tickets.models import Move, Reminder, Ticket
 from gewu.work.tickets.queries import reminders
-from gewu.work.tickets.queries.reminders import coming, fired_page, next_of
 from gewu.work.tickets.queries.reminders import Filters as Wanted
+from gewu.work.tickets.queries.reminders import coming, fired_page, next_of
 from gewu.work.tickets.rules import reminding as rules
 from gewu.work.tickets.tests import factories as make
 from gewu.work.tickets.tests.browsing import HTMX, at, text, url
@@ -29,7 +29,7 @@ CALENDAR = WorkCalendar(
     workdays=frozenset(),
     official_years=frozenset({2026}),
 )
-MOMENTS = st.datetimes(datetime(2026, 2, 20), datetime(2026, 6, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(0, 140_000).map(lambda n: MONDAY + timedelta(minutes=n))
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def revisit(request: StaffRequest, pk: UUID) -> HttpResponse:
     if sent and form.is_valid():
         given = form.arguments()
         if try_to(form, lambda: actions.revisit(ticket=ticket, by=request.user, **given)):
-            messages.success(request, VERBS["revisit"].done)
+            messages.success(request, str(VERBS["revisit"].done))
             return redirect("tickets:calls")
         ticket = scope.ticket_for(request.user, pk)
     return page(request, "tickets/revisit.html", _shown(request, ticket, form), part="form")
