@@ -5,6 +5,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,11 +33,17 @@ def tell(
     is_urgent: bool = False,
     by: Actor,
 ) -> int:
-    """One message to each person, once for each event; how many are new."""
+    """One message to each person, once for each event; how many are new.
+
+    Who has not read yet that the same limit passed is not told it again, such as after an outage.
+    """
     now, people = clock.now(), list(people)
-    known = set(
-        Message.objects.filter(event_id=event_id).order_by().values_list("user_id", flat=True)
+    limit_at = limit_at or ticket.due_at
+    unread = Q(ticket_id=ticket.pk, kind=kind, reason=reason, limit_at=limit_at, read_at=None)
+    told = Message.objects.filter(
+        Q(event_id=event_id) | unread, user__in=[person.pk for person in people]
     )
+    known = set(told.order_by().values_list("user_id", flat=True))
     rows = [
         Message(
             user=person,
@@ -46,7 +53,7 @@ def tell(
             number=ticket.number,
             item_id=ticket.item_id,
             area_id=ticket.area_id,
-            limit_at=limit_at or ticket.due_at,
+            limit_at=limit_at,
             reason=reason,
             is_urgent=is_urgent,
             created_at=now,

@@ -17,7 +17,7 @@ class Letter:
     link: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sender:
     """A way of sending; `address_of` reads preferences and answers "" where it leads nowhere."""
 
@@ -25,6 +25,9 @@ class Sender:
     label: Any
     address_of: Callable[[Any], str]
     send: Callable[[Letter], None]
+
+    def __repr__(self) -> str:
+        return f"Sender({self.channel})"
 
 
 senders: Hook[Sender] = Hook("notices.senders", "Ways by which a message leaves the desk.")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from gewu.ground.accounts.models import User
@@ -144,10 +144,10 @@ def over_place(ticket: Ticket, permission: str) -> list[User]:
 
 
 def _facts(message: Message) -> dict[str, str]:
-    limit = date_format(message.limit_at, "Y-m-d H:i", use_l10n=False) if message.limit_at else ""
+    limit = f"{timezone.localtime(message.limit_at):%Y-%m-%d %H:%M}" if message.limit_at else ""
     reasons = dict(Reminder._meta.get_field("reason").flatchoices)
     return {
-        "number": message.number,
+        "number": Ticket(number=message.number).shown_number,
         "item": message.item.name if message.item else "",
         "place": message.area.name if message.area else "",
         "limit": limit,

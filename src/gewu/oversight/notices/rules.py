@@ -59,7 +59,7 @@ def next_try(tried: int, now: datetime) -> datetime | None:
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """Words with their places filled; what nobody knows stays empty."""
-    return PLACE.sub(lambda found: facts.get(found[1], ""), text)
+    return PLACE.sub(lambda found: facts.get(found[1], ""), text).strip()
 
 
 def checked_wording(subject: str, words: str) -> tuple[str, str]:

@@ -118,6 +118,14 @@ class TestWho:
         hear()
         assert "ben" in told("reminder") and "dan" not in told()
 
+    def test_after_an_outage_nobody_reads_the_same_three_times(self, place):
+        lena = person("lena", "莱娜", place.town_office, "leader")
+        with clock.standing_at(MONDAY):
+            make.team_ticket(place)
+        remind(place, MONDAY + timedelta(days=1))
+        hear()
+        assert Message.objects.filter(user=lena, reason="unsigned").count() == 1
+
 
 class TestWords:
     def test_no_person_is_named_in_a_message(self, place):
@@ -125,7 +133,7 @@ class TestWords:
         actions.dispatch(ticket=ticket, unit=place.team_1, by=place.ben)
         hear()
         shown = text(at(place.ada).get(url("inbox")))
-        assert ticket.number in shown and "Grid 1" in shown
+        assert ticket.shown_number in shown and "Grid 1" in shown
         for secret in (CLEO["name"], CLEO["phone"], ticket.text.words):
             assert secret not in shown
 

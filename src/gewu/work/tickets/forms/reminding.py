@@ -17,7 +17,7 @@ class FilterForm(forms.Form):
         choices=[("", _("All reasons")), *REASONS.items()],
     )
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=_("Alert level"),
         required=False,
         choices=[("", _("Any colour")), *Ticket.Supervision.choices],
     )

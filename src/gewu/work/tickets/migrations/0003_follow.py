@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                             ("red", "Red: long overdue"),
                         ],
                         max_length=6,
-                        verbose_name="Level",
+                        verbose_name="Alert level",
                     ),
                 ),
             ],

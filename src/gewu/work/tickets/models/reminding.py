@@ -27,7 +27,7 @@ class Reminder(models.Model):
     )
     audience = models.CharField(_("To"), max_length=10, choices=list(AUDIENCES.items()))
     level = models.CharField(
-        _("Level"), max_length=6, blank=True, choices=Ticket.Supervision.choices
+        _("Alert level"), max_length=6, blank=True, choices=Ticket.Supervision.choices
     )
 
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(

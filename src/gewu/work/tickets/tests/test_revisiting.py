@@ -178,6 +178,11 @@ class TestPages:
         assert (call.tried, call.is_due, call.left) == (1, False, 2)
         assert at(place.ada).get(url("calls")).status_code == 403
 
+    def test_my_day_says_how_many_wait_for_a_call(self, place):
+        make.checked(place)
+        assert url("calls") in text(at(place.carl).get("/desk/"))
+        assert url("calls") not in text(at(place.ada).get("/desk/"))
+
     def test_a_call_through_the_page_closes_the_ticket(self, place):
         ticket = make.checked(place)
         assert b"Is it solved?" in at(place.carl).get(url("revisit", ticket.pk)).content
