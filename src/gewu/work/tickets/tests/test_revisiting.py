@@ -211,6 +211,13 @@ class TestPages:
         assert ContactAccess.objects.count() == 1
         assert at(place.ada).post(page, {"reason": "好奇"}).status_code == 403
 
+    def test_a_checker_opens_a_contact_only_while_a_call_is_due(self, place):
+        ticket = make.report(item=make.item(make.ADVICE), **CLEO)
+        assert not policies.may_read_contact(place.carl, ticket)
+        ticket.state, ticket.unit_id = "checked", place.team_1.pk
+        assert policies.may_read_contact(place.carl, ticket)
+        assert policies.may_read_contact(place.ben, ticket)
+
     def test_a_stranger_gets_404(self, place):
         ticket = make.checked(place)
         for name in ("revisit", "revisit_contact"):
