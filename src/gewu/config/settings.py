@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gewu.ground.staffing",
     "gewu.ground.residents",
     "gewu.work.tickets",
+    "gewu.oversight.notices",
     "gewu.oversight.facts",
     "gewu.doors.portal",
     "gewu.doors.desk",
@@ -168,6 +169,7 @@ INDEX_KEY = ENV.secrets.index_key
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENV.origins)
+PUBLIC_URL = next(iter(ENV.origins), "")  # how a link in a mail begins
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -199,6 +201,11 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# ------------------------------------------------------------------ mail
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
 
 # ------------------------------------------------------------------ files
 

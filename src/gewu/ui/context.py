@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from gewu.ui import hooks
-from gewu.ui.hooks import NavItem, Panel
+from gewu.ui.hooks import Bell, NavItem, Panel
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "gewu_theme"
@@ -60,6 +60,12 @@ class Look:
     def panels(self) -> list[Panel]:
         """The dashboard panels this viewer may see."""
         return sorted(filter(self._may_see, hooks.panels), key=lambda panel: panel.order)
+
+    @cached_property
+    def bells(self) -> list[Bell]:
+        """The signs in the header of whoever has signed in."""
+        user = getattr(self._request, "user", None)
+        return list(hooks.bells) if user and user.is_authenticated else []
 
     @cached_property
     def search_url(self) -> str:

@@ -22,6 +22,16 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class Bell:
+    """A sign in the desk's header that leads to a page; its count is fetched after the page."""
+
+    label: Any
+    url_name: str
+    count_url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Panel:
     """One panel of the desk's first page; `context` fills its template for a request."""
 
@@ -37,3 +47,4 @@ user_menu: Hook[NavItem] = Hook("ui.user_menu", "Entries of the signed-in person
 portal_nav: Hook[NavItem] = Hook("ui.portal_nav", "Entries above residents' pages.")
 search: Hook[str] = Hook("ui.search", "URL name of the desk's search page; the first one counts.")
 panels: Hook[Panel] = Hook("ui.panels", "Panels of the desk's first page.")
+bells: Hook[Bell] = Hook("ui.bells", "Signs with a count in the desk's header.")

@@ -18,6 +18,7 @@ urlpatterns = [
     path(TICKET, follow.ticket, name="ticket"),
     path(TICKET + "thanks/", follow.thanks, name="thanks"),
     path(TICKET + "confirm/", follow.confirm, name="confirm"),
+    path(TICKET + "revisit/", follow.revisit, name="revisit"),
     path(TICKET + "reopen/", follow.reopen, name="reopen"),
     path(TICKET + "answer/", answering.answer, name="answer"),
     path(TICKET + "urge/", answering.urge, name="urge"),

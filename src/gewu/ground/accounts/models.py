@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts import rules
 from gewu.ground.accounts.hooks import Grant, grants_of
-from gewu.ground.accounts.rules import ROLE_CHOICES, ROLES
+from gewu.ground.accounts.rules import ROLE_CHOICES, ROLES, Role
 from gewu.kernel.ids import uuid7
 
-__all__ = ["ROLES", "ROLE_CHOICES", "ApiKey", "User"]
+__all__ = ["ROLES", "ROLE_CHOICES", "ApiKey", "Role", "User"]
 
 
 class UserManager(BaseUserManager["User"]):

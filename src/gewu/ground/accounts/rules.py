@@ -178,6 +178,7 @@ class Checker(Role):
         "tickets.check",
         "tickets.rework",
         "tickets.revisit",
+        "residents.call_back",
         "tickets.remark",
     }
 

@@ -6,7 +6,7 @@ from gewu.kernel.acting import Actor
 
 def may_read_contact(by: Actor) -> bool:
     """Whoever has to call residents back somewhere; never auditors."""
-    return allowed(by, "residents.read_contact")
+    return allowed(by, "residents.read_contact") or allowed(by, "residents.call_back")
 
 
 def may_erase_contact(by: Actor) -> bool:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from gewu.ground.accounts.hooks import Grant
-from gewu.ground.accounts.models import User
+from gewu.ground.accounts.models import ROLES, Role, User
 from gewu.ground.staffing import rules
 from gewu.ground.staffing.models import Appointment, Post, Unit
 from gewu.ground.territory.models import Area
@@ -219,6 +219,35 @@ def _grants_of(user_id: UUID, today: date) -> tuple[Grant, ...]:
         )
         for each in rows
     )
+
+
+def people_of(unit_id: UUID, permission: str) -> list[User]:
+    """Who in a unit holds a permission today."""
+    found = appointments_today().filter(post__unit=unit_id, user__is_active=True).order_by("id")
+    return _people(each for each in found if permission in _role(each).permissions)
+
+
+def nearest_with(permission: str, path: str) -> list[User]:
+    """Who holds a permission over a place today: those of the unit closest to it."""
+    found = appointments_today().filter(
+        post__unit__area__path__in=paths_above(path), user__is_active=True
+    )
+    holders = [
+        each
+        for each in found.order_by("id")
+        if permission in _role(each).permissions - _role(each).own_unit_only
+    ]
+    level = max((each.post.unit.area.level for each in holders), default=0)
+    return _people(each for each in holders if each.post.unit.area.level == level)
+
+
+def _role(appointment: Appointment) -> type[Role]:
+    post = appointment.post
+    return ROLES[rules.granted_role(post.unit.kind, post.role)]
+
+
+def _people(appointments: Iterable[Appointment]) -> list[User]:
+    return list({each.user_id: each.user for each in appointments}.values())
 
 
 def supervision_phone(units: Sequence[Unit]) -> str:

@@ -27,6 +27,17 @@ def go_on(timestamp: int) -> int:
     return actions.lapse(now=now, by=SYSTEM) + actions.resume_due(now=now, by=SYSTEM)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="tickets.remind", queueing_lock="tickets.remind", pass_context=False)
+def remind(timestamp: int) -> int:
+    """Fire every reminder whose moment has come, a batch at a time."""
+    fired = 0
+    for county in Terms.objects.order_by("pk").values_list("pk", flat=True):
+        while count := actions.remind_due(county_id=county, now=clock.now(), by=SYSTEM):
+            fired += count
+    return fired
+
+
 @app.periodic(cron="23 3 * * *")
 @app.task(name="tickets.archive", queueing_lock="tickets.archive", pass_context=False)
 def archive(timestamp: int) -> int:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from gewu.kernel.acting import SYSTEM
 from gewu.kernel.journal import Heard, listen
 from gewu.kernel.live import publish
-from gewu.work.tickets import events
+from gewu.work.tickets import actions, events
 from gewu.work.tickets.events.whistling import EVERY_WHISTLE
+from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.rules.reminding import MANY, RETURNED
 
 
 @listen("tickets.live", *events.EVERY_MOVE)
@@ -28,3 +31,13 @@ def tell_open_whistles(heard: Sequence[Heard[Any]]) -> None:
         topics.add(f"whistle:{each.event.whistle}")
         topics |= {f"unit:{unit}" for unit in (each.event.unit, *each.event.called)}
     publish(sorted(topics))
+
+
+@listen("tickets.repeats", events.ReturnAccepted, events.TicketRefiled, events.TicketMerged)
+def notice_repeats(heard: Sequence[Heard[Any]]) -> None:
+    """What two units sent back, or many reported, comes before a supervisor."""
+    returned = {each.event.ticket for each in heard if each.name != events.TicketMerged.name}
+    many = {each.event.master for each in heard if each.name == events.TicketMerged.name}
+    for pks, reason in ((returned, RETURNED), (many, MANY)):
+        for ticket in Ticket.objects.filter(pk__in=pks).order_by("pk"):
+            actions.remind_of_count(ticket=ticket, reason=reason, by=SYSTEM)

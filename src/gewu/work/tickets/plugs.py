@@ -21,6 +21,10 @@ nav.plug(
     )
 )
 nav.plug(
+    NavItem(_("Call back"), "tickets:calls", "phone-call", permission="tickets.revisit", order=30)
+)
+nav.plug(NavItem(_("Reminders"), "tickets:reminders", "alarm", permission="tickets.see", order=60))
+nav.plug(
     NavItem(
         _("Import a file"),
         "tickets:import",

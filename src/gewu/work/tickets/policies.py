@@ -13,7 +13,7 @@ May = Callable[[User, Ticket], bool]
 BY_AREA = (
     *("place", "request_verify", "ask", "decline", "merge", "unmerge", "split", "file"),
     *("answer_directly", "dispatch", "accept_return", "refuse_return", "refile", "resume"),
-    *("revisit", "urge", "supervise", "confide"),
+    *("urge", "supervise", "confide"),
 )
 # … or done for one's own unit.
 BY_UNIT = (
@@ -54,6 +54,8 @@ def may_read_contact(user: User, ticket: Ticket) -> bool:
         return False
     if ticket.is_confidential:
         return user.may("residents.read_confidential", ticket.area_path)
+    if ticket.state == states.CHECKED and may_revisit(user, ticket):
+        return True
     return _in_area_or_unit(user, "residents.read_contact", ticket)
 
 
@@ -75,6 +77,18 @@ def may_reopen(user: User, ticket: Ticket) -> bool:
 def may_request_reopen(user: User, ticket: Ticket) -> bool:
     """Ask a supervisor for a resident who calls once more."""
     return ticket.reopened >= states.REOPENINGS and user.may("tickets.intake", ticket.area_path)
+
+
+def may_revisit(user: User, ticket: Ticket) -> bool:
+    """Call back about what another unit has done."""
+    return user.may("tickets.revisit", ticket.area_path) and not _of_its_unit(user, ticket)
+
+
+def may_read_marks(user: User, ticket: Ticket) -> bool:
+    """Who gave which mark is for leaders and for those who call back, never for the handlers."""
+    if user.may("tickets.supervise", ticket.area_path):
+        return True
+    return may_revisit(user, ticket)
 
 
 def may_uncohandle(user: User, ticket: Ticket) -> bool:
@@ -198,6 +212,7 @@ ALLOWED: dict[str, May] = {
     "reopen": may_reopen,
     "request_reopen": may_request_reopen,
     "uncohandle": may_uncohandle,
+    "revisit": may_revisit,
     "lift": may_lift,
     "endorse": may_endorse,
     # Which verb a yes becomes follows from what was applied for.
@@ -234,3 +249,7 @@ def may(user: User, verb: str, ticket: Ticket) -> bool:
 
 def _in_area_or_unit(user: User, permission: str, ticket: Ticket) -> bool:
     return user.may(permission, ticket.area_path) or ticket.unit_id in user.units_with(permission)
+
+
+def _of_its_unit(user: User, ticket: Ticket) -> bool:
+    return user.pk == ticket.handled_by or ticket.unit_id in user.units_with("tickets.see")

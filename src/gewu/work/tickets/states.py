@@ -118,6 +118,13 @@ def may_suspend(*, suspensions: int, **facts: object) -> Text | None:
     return nothing_pending(**facts)  # type: ignore[arg-type]
 
 
+def by_another_unit(*, by_the_unit: bool, **_facts: object) -> Text | None:
+    """Nobody asks how well their own unit worked."""
+    if by_the_unit:
+        return _("Your unit did the work, so another unit calls the resident back.")
+    return None
+
+
 def helpers_done(*, helpers_open: int, **_facts: object) -> Text | None:
     """The lead answers for the whole: it is done when the helping units are."""
     if helpers_open:
@@ -197,7 +204,7 @@ TICKET = StateTable(
         Move("handle", (IN_PROGRESS,), CHECKING, guard=helpers_done),
         Move("check", (CHECKING,), CHECKED, guard=checked_by_someone_else),
         Move("rework", (CHECKING,), IN_PROGRESS, guard=someone_else),
-        Move("revisit", (CHECKED,), None),
+        Move("revisit", (CHECKED,), None, guard=by_another_unit),
         Move("close", (CHECKING, CHECKED), CLOSED, guard=checked_by_someone_else),
         Move("confirm", (CHECKED,), CLOSED),
         Move("rate", (CLOSED,), None),

@@ -17,6 +17,8 @@ from gewu.work.tickets.views import (
     moves,
     printing,
     queue,
+    reminding,
+    revisiting,
     routing,
     terms,
     ticket,
@@ -35,6 +37,8 @@ urlpatterns = [
     path("batch/<uuid:pk>/", batch.batch_run, name="batch_run"),
     path("workload/", workload.workload, name="workload"),
     path("new/", intake.new, name="new"),
+    path("calls/", revisiting.calls, name="calls"),
+    path("reminders/", reminding.reminders, name="reminders"),
     path("import/", importing.imports, name="import"),
     path(
         "import/mappings/<uuid:pk>/forget/", importing.forget_mapping, name="import_forget_mapping"
@@ -107,6 +111,8 @@ urlpatterns = [
     path("<uuid:pk>/handle/", moves.handle, name="handle"),
     path("<uuid:pk>/check/", moves.check, name="check"),
     path("<uuid:pk>/rework/", moves.rework, name="rework"),
+    path("<uuid:pk>/revisit/", revisiting.revisit, name="revisit"),
+    path("<uuid:pk>/revisit/contact/", revisiting.contact, name="revisit_contact"),
     path("<uuid:pk>/close/", moves.close, name="close"),
     path("<uuid:pk>/reopen/", moves.reopen, name="reopen"),
     path("<uuid:pk>/whistle/", whistling.raise_whistle, name="whistle"),

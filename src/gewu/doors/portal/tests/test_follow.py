@@ -15,7 +15,7 @@ from tests.cast import CLEO, IN_GRID_1, Town
 from gewu.doors.portal import policies
 from gewu.ground.residents.actions import read_contact
 from gewu.work.tickets import states
-from gewu.work.tickets.models import Note, Rating, Ticket, TicketPhoto
+from gewu.work.tickets.models import Note, Rating, Revisit, Ticket, TicketPhoto
 from gewu.work.tickets.policies import verbs_for
 from gewu.work.tickets.queries.history import rating_of, timeline
 from gewu.work.tickets.queries.scope import code_of, secret_of
@@ -319,3 +319,29 @@ class TestOutside:
 
     def test_a_place_inside_is_named(self, place: Town, cleo: Client) -> None:
         assert "Grid 1" in read(cleo, factories.report(lon=IN_GRID_1[0], lat=IN_GRID_1[1]))
+
+
+class TestRevisit:
+    def test_four_answers_close_it_and_the_unit_sees_no_mark(
+        self, place: Town, cleo: Client
+    ) -> None:
+        ticket = factories.checked(place)
+        given = {"outcome": "solved", "satisfied": "4", "attitude": "5", "contacted": "no"}
+        once = uuid4()
+        for _n in range(2):
+            cleo.post(address(ticket, "revisit"), given | {"once": once})
+        kept = Revisit.objects.get(ticket=ticket)
+        assert (kept.contacted, kept.satisfied, kept.channel) == (False, 4, "form")
+        assert Ticket.objects.get(pk=ticket.pk).state == "closed"
+
+    def test_not_solved_needs_words_and_goes_back_with_them(
+        self, place: Town, cleo: Client
+    ) -> None:
+        ticket = factories.checked(place)
+        given = {"outcome": "unsolved", "satisfied": "2"}
+        answer = cleo.post(address(ticket, "revisit"), given)
+        assert answer.status_code == 422
+        assert "revisit_words_error" in answer.content.decode()
+        cleo.post(address(ticket, "revisit"), given | {"words": "门口还有一堆"})
+        assert Ticket.objects.get(pk=ticket.pk).state == "dispatched"
+        assert timeline(Ticket.objects.get(pk=ticket.pk))[-1].words == "门口还有一堆"

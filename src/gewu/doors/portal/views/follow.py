@@ -17,6 +17,7 @@ from gewu.doors.portal.forms import (
     FollowForm,
     OnceForm,
     RatingForm,
+    RevisitForm,
     UrgeForm,
     WordsForm,
     once_of,
@@ -80,6 +81,23 @@ def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
         actions.confirm(ticket=found, command=once_of(form), by=RESIDENT)
 
     return obeyed(request, found, form, obey, _("Thank you. The request is closed."))
+
+
+@discreet
+@posted_from("portal:ticket")
+def revisit(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """Solved or not, and how it went, answered without a call."""
+    found, form = reported(number, secret), RevisitForm(request.POST, auto_id="revisit_%s")
+
+    def obey() -> None:
+        try:
+            actions.revisit(ticket=found, command=once_of(form), **form.arguments(), by=RESIDENT)
+        except Refusal as refusal:
+            if refusal.field == "missing":
+                refusal.field = "words"
+            raise
+
+    return obeyed(request, found, form, obey, _("Thank you for your answers."))
 
 
 @discreet
@@ -185,6 +203,9 @@ def shown(
         "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(auto_id="answer_%s"),
         "urge_form": form if isinstance(form, UrgeForm) else UrgeForm(auto_id="urge_%s"),
         "kept": [queries.photo_token(photo) for photo in kept],
+        "revisit_form": form
+        if isinstance(form, RevisitForm)
+        else RevisitForm(auto_id="revisit_%s"),
         "refused": form.non_field_errors() if form else (),
         "live_topics": [f"ticket:{found.pk}", *_topics_of_master(reading)],
     }

@@ -76,6 +76,7 @@ WHO_MAY = {
     "tickets.resume": {"dispatcher"},
     "tickets.review_appeal": {"dispatcher"},
     "tickets.revisit": {"dispatcher", "checker"},
+    "residents.call_back": {"checker"},
     "tickets.rework": {"checker", "leader"},
     "tickets.routing": {"administrator"},
     "tickets.see": set(ROLES),

@@ -94,7 +94,7 @@ INDICATORS = (
     ),
     Indicator(
         "closed",
-        _("Ended"),
+        _("Ending rate"),
         _("Tickets closed, of those handled and those overdue without being handled."),
         _of_work(city.closing),
         queue="closed",
@@ -114,7 +114,7 @@ INDICATORS = (
     ),
     Indicator(
         "satisfied",
-        _("Satisfied"),
+        _("Satisfaction rate"),
         _("Ratings of three stars and more, of all ratings in the period."),
         _satisfaction(1),
         queue="closed",

@@ -71,6 +71,7 @@ from gewu.work.tickets.actions.knowledge import (
 from gewu.work.tickets.actions.known import submit_and_follow
 from gewu.work.tickets.actions.levels import assign, escalate
 from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
+from gewu.work.tickets.actions.reminding import remind_due, remind_of_count
 from gewu.work.tickets.actions.returning import (
     accept_return,
     recuse,
@@ -78,6 +79,7 @@ from gewu.work.tickets.actions.returning import (
     refuse_return,
     request_return,
 )
+from gewu.work.tickets.actions.revisiting import revisit
 from gewu.work.tickets.actions.routing import (
     activate_rules,
     add_rule,
@@ -181,6 +183,8 @@ __all__ = [
     "refuse_return",
     "refuse_whistle",
     "remark",
+    "remind_due",
+    "remind_of_count",
     "remove_special_day",
     "reopen",
     "report_in",
@@ -193,6 +197,7 @@ __all__ = [
     "restore_rules",
     "resume",
     "resume_due",
+    "revisit",
     "rework",
     "save_mapping",
     "save_queue",

@@ -176,10 +176,16 @@ def reopened(ticket: Ticket, now: datetime, clocks: Clockwork) -> dict[str, Any]
 
 @action
 def close_silent(*, county_id: UUID, now: datetime, most: int = 500, by: Actor) -> int:
-    """Close checked tickets whose reporters have not answered for as long as was announced."""
+    """Close checked tickets whose reporters have not answered for as long as was announced.
+
+    Not while a supervisor still has to decide whether one is opened once more.
+    """
     days = terms_of(county_id).silence_days
     silent = Ticket.objects.filter(
-        county_id=county_id, state=states.CHECKED, checked_at__lte=now - timedelta(days=days)
+        county_id=county_id,
+        state=states.CHECKED,
+        pending="",
+        checked_at__lte=now - timedelta(days=days),
     )
     rows = silent.select_for_update(of=("self",), skip_locked=True).order_by("checked_at", "id")
     tickets = list(rows[:most])

@@ -1,6 +1,7 @@
 """Facts from the check to the archive, and those of any moment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from gewu.kernel.journal import Event
 from gewu.work.tickets.events.fact import TicketFact
@@ -92,6 +93,8 @@ class TicketReminded(TicketFact, Event):
 
     name = "tickets.reminded"
     reason: str
+    audience: str
+    limit_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

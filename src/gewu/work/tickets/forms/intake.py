@@ -83,7 +83,7 @@ class IntakeForm(WithPhotos):
         label=_("It is about a unit"),
         queryset=Unit.objects.none(),
         required=False,
-        empty_label=_("No"),
+        empty_label=_("It is about no unit"),
         help_text=_("That unit does not get it and never learns who called."),
         error_messages={"invalid_choice": _("This unit does not exist. Please choose again.")},
     )

@@ -8,6 +8,7 @@ from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
 from gewu.work.tickets.models.importing import ImportRun, SavedMapping
 from gewu.work.tickets.models.knowledge import Article, ReplyTemplate
 from gewu.work.tickets.models.queues import SavedQueue
+from gewu.work.tickets.models.reminding import Reminder
 from gewu.work.tickets.models.routing import RoutingRule, RuleSet
 from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
@@ -35,6 +36,7 @@ __all__ = [
     "Note",
     "Rating",
     "ReplyTemplate",
+    "Reminder",
     "Revisit",
     "RoutingRule",
     "RuleSet",

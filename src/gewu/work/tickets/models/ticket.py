@@ -214,6 +214,12 @@ class Ticket(models.Model):
             models.Index(
                 fields=("state", "due_at", "id"), condition=~ENDED, name="ticket_open_state_due"
             ),
+            # Which steps are past their limit, read every minute for reminders.
+            models.Index(
+                fields=("state", "stage_due_at"),
+                condition=~ENDED & Q(stage_due_at__isnull=False),
+                name="ticket_open_stage_due",
+            ),
             models.Index(fields=("closed_at", "id"), condition=ENDED, name="ticket_closed"),
             models.Index(
                 fields=("unit", "closed_at", "id"), condition=ENDED, name="ticket_unit_closed"

@@ -10,6 +10,8 @@ from gewu.ground.staffing.models import Unit
 from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketPhoto
 from gewu.work.tickets.rules.codes import code_words, named_units, tone_of
 
+AMONG_STAFF = ("remind", "supervise", "lift", "remark")  # how staff see to it is not the answer
+
 
 @dataclass
 class Entry:
@@ -21,6 +23,7 @@ class Entry:
     words: str = ""
     photos: list[TicketPhoto] = field(default_factory=list)
     stars: int | None = None
+    is_veiled: bool = False  # the reader learns that it happened, not when nor by whom
     # Units that the move names besides the one that has the ticket: the former one, a helping one.
     others: dict[str, Unit] = field(default_factory=dict)
 
@@ -41,12 +44,23 @@ def moves_of(ticket: Ticket) -> QuerySet[Move]:
     return Move.objects.filter(ticket_id=ticket.pk, id__gte=ticket.pk).order_by("id")
 
 
-def timeline(ticket: Ticket, *, for_resident: bool = False) -> list[Entry]:
-    """What happened, oldest first; a resident reads public words and units, not people."""
+def timeline(ticket: Ticket, *, for_resident: bool = False, with_marks: bool = True) -> list[Entry]:
+    """What happened, oldest first; a resident reads public words and units, not people.
+
+    Without marks the reader learns only that somebody called back, once for each round.
+    """
+    moves = list(moves_of(ticket))
+    if for_resident:
+        moves = [move for move in moves if move.verb not in AMONG_STAFF]
+    if not with_marks:
+        moves = _without_marks(moves)
     words = {note.move_id: note for note in Note.objects.filter(ticket=ticket)}
     photos = photos_by_move(ticket)
-    entries = with_people(list(moves_of(ticket)), named=not for_resident)
+    entries = with_people(moves, named=not for_resident)
     for entry in entries:
+        entry.is_veiled = entry.move.verb == "revisit" and not with_marks
+        if entry.is_veiled:
+            entry.who = None
         note = words.get(entry.move.pk)
         if note is not None and (note.is_public or not for_resident):
             entry.words = note.words
@@ -74,6 +88,19 @@ def with_people(moves: list[Move], *, named: bool = True) -> list[Entry]:
 def unit_ids(move: Move) -> list[UUID]:
     """The units that a move names."""
     return [*([move.unit_id] if move.unit_id else []), *named_units(move.codes).values()]
+
+
+def _without_marks(moves: list[Move]) -> list[Move]:
+    """No ratings, and of the calls the first of each round."""
+    kept: list[Move] = []
+    called = False
+    for move in moves:
+        called = called and move.verb != "reopen"
+        if move.verb == "rate" or (move.verb == "revisit" and called):
+            continue
+        called = called or move.verb == "revisit"
+        kept.append(move)
+    return kept
 
 
 def photos_by_move(ticket: Ticket) -> dict[UUID, list[TicketPhoto]]:

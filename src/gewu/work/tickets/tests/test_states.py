@@ -12,6 +12,7 @@ pytestmark = pytest.mark.usefixtures("english")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WELCOME = {
     "by_the_handler": False,
+    "by_the_unit": False,
     "closing_met": True,
     "now": NOW,
     "reopen_until": NOW + timedelta(days=1),
@@ -139,6 +140,7 @@ def test_every_state_is_open_or_ended_or_at_rest():
         ("reopen", "closed", {"reopened": 1}, "supervisor decides"),
         ("request_reopen", "closed", {"pending": "reopen:asked"}, "waits for a decision"),
         ("request_reopen", "closed", {"now": NOW + timedelta(days=2)}, "has passed"),
+        ("revisit", "checked", {"by_the_unit": True}, "another unit calls"),
     ],
 )
 def test_a_guard_says_why_not(verb, state, facts, words):

@@ -54,6 +54,13 @@ VERBS = {
         _("Sent back to the unit."),
         "tickets/rework.html",
     ),
+    "revisit": Verb(
+        _("Call the resident back"),
+        "phone-call",
+        _("Kept. What follows from it has been done."),
+        "tickets/revisit.html",
+        in_dialog=False,
+    ),
     "close": Verb(_("Close the ticket"), "circle-check", _("Closed."), "tickets/close.html"),
     "reopen": Verb(
         _("Reopen"), "rotate", _("Reopened. The unit has it again."), "tickets/reopen.html"
@@ -79,6 +86,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     states.IN_PROGRESS: ("handle",),
     states.SUSPENDED: ("resume",),
     states.CHECKING: ("check",),
+    states.CHECKED: ("revisit",),
 }
 DECIDE = ("grant", "endorse")
 # What stands beside it; everything else is in the menu.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gewu.ground.accounts.models import User
 from gewu.kernel import clock
 from gewu.work.tickets.queries import day, queue
+from gewu.work.tickets.queries.revisits import to_call
 
 # Which queue belongs to whom, and how urgent it looks; leaders and auditors see all of them.
 ASKED_OF = {
@@ -76,7 +77,18 @@ def _stats(user: User, counts: dict[str, int]) -> list[dict[str, Any]]:
         "icon": "alarm",
         "tone": "bad" if counts["overdue"] else "good",
     }
-    return [late, *(_stat(key, counts[key]) for key in (*shown, *mine))]
+    calls = [_calls(user)] if user.may("tickets.revisit") else []
+    return [late, *(_stat(key, counts[key]) for key in (*shown, *mine)), *calls]
+
+
+def _calls(user: User) -> dict[str, Any]:
+    return {
+        "label": _("Call back"),
+        "value": queue.figure(queue.count(to_call(user))),
+        "href": reverse("tickets:calls"),
+        "icon": "phone-call",
+        "tone": "plain",
+    }
 
 
 def _stat(key: str, value: int) -> dict[str, Any]:

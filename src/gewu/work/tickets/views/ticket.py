@@ -16,6 +16,8 @@ from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
 from gewu.work.tickets.models import Ticket, TicketPhoto, Whistle
 from gewu.work.tickets.queries import clocks, history, rule_history, scope, whistling
+from gewu.work.tickets.queries.reminders import next_of
+from gewu.work.tickets.queries.revisits import revisits_of
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import Button, buttons_for
 from gewu.work.tickets.views.maps import map_of
@@ -63,7 +65,8 @@ def shown(
     opened: Opened | None = None,
 ) -> dict[str, Any]:
     """What the page of a ticket shows."""
-    entries, now = history.timeline(found), clock.now()
+    with_marks = policies.may_read_marks(request.user, found)
+    entries, now = history.timeline(found, with_marks=with_marks), clock.now()
     whistles = whistling.of_ticket(request.user, found)
     buttons = _buttons(request, found, whistles)
     return panels(request.user, found, entries, buttons, now) | {
@@ -78,8 +81,10 @@ def shown(
         "why": clocks.why(found),
         "chain": chain_of(found.area) if found.area else [],
         "map": map_of(found),
-        "rating": history.rating_of(found),
         "whistles": whistles,
+        "rating": history.rating_of(found) if with_marks else None,
+        "revisits": revisits_of(found) if with_marks else [],
+        "next_reminder": next_of(found),
         "may_read_contact": policies.may_read_contact(request.user, found),
         "reason_form": form or ReasonForm(),
         "opened": opened,

@@ -1,0 +1,44 @@
+"""What notices plug in: the bell, the menu, mail, and a line on the console where one tries it out."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils.translation import gettext_lazy as _
+
+from gewu.oversight.notices.hooks import Letter, Sender, senders
+from gewu.oversight.notices.models import Preference
+from gewu.ui.hooks import Bell, NavItem, bells, nav, user_menu
+
+log = logging.getLogger(__name__)
+
+
+def mail_address(wish: Preference) -> str:
+    """Where mail goes, if it is wanted."""
+    return wish.email if wish.by_email else ""
+
+
+def send_by_mail(letter: Letter) -> None:
+    """One plain mail."""
+    send_mail(letter.subject, f"{letter.words}\n{letter.link}", None, [letter.address])
+
+
+def send_to_console(letter: Letter) -> None:
+    """A line in the log, so that a trial shows what would leave the house."""
+    log.info("%s · %s", letter.subject, letter.link)
+
+
+senders.plug(Sender("email", _("E-mail"), mail_address, send_by_mail))
+if settings.DEBUG:
+    senders.plug(Sender("console", _("Console"), lambda _wish: "console", send_to_console))
+bells.plug(Bell(_("Messages"), "notices:inbox", "notices:count", "bell"))
+user_menu.plug(NavItem(_("My messages"), "notices:preferences", "settings", order=40))
+nav.plug(
+    NavItem(
+        _("Wording of messages"),
+        "notices:wordings",
+        "message-circle",
+        permission="tickets.catalogue",
+        order=90,
+    )
+)
