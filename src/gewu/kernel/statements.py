@@ -53,7 +53,9 @@ def write(*parts: Part) -> None:
 
 
 def insert(rows: Sequence[models.Model]) -> Part:
-    """New rows of one model."""
+    """New rows of one model; from here on they count as saved."""
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
     made = _insert(type(rows[0]), len(rows))
     values = [
         field.get_db_prep_save(getattr(row, field.attname), connection)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from gewu.kernel.postgres import Cluster, ClusterError
 
 SOURCE = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
+KEPT_FROM = 100_000  # a larger store is kept for the next bench
 
 
 @dataclass(frozen=True)
@@ -44,31 +46,99 @@ class Served:
 def served_town(name: str, *, stored: int = 0, cluster: Cluster | None = None) -> Iterator[Served]:
     """A fresh database with a bench town and so many stored tickets, served until the end."""
     cluster = cluster or Cluster(CHECKOUT)
-    with fresh_database(name, cluster) as owner:
-        keys = json.loads(run_program(["gewu.config.benches.town"], owner))
-        if stored:
-            run_program(["gewu.config.benches.stored", str(stored)], owner)
-        port = _free_port()
-        environment = _environment(cluster, name)
-        with _serving(environment, port) as process:
-            yield Served(
-                f"http://127.0.0.1:{port}", keys, process, cluster.url("owner", name), environment
-            )
+    with _running(cluster):
+        keys = _filled(cluster, name, stored)
+        try:
+            port, environment = _free_port(), _environment(cluster, name)
+            with _serving(environment, port) as process:
+                yield Served(
+                    f"http://127.0.0.1:{port}",
+                    keys,
+                    process,
+                    cluster.url("owner", name),
+                    environment,
+                )
+        finally:
+            _drop(cluster, name)
 
 
 @contextmanager
 def fresh_database(name: str, cluster: Cluster) -> Iterator[dict[str, str]]:
     """An empty database until the end, as the environment of a program that owns it."""
+    with _running(cluster):
+        _drop(cluster, name)
+        cluster.ensure_database(name)
+        try:
+            yield _owner(cluster, name)
+        finally:
+            _drop(cluster, name)
+
+
+def _filled(cluster: Cluster, name: str, stored: int) -> dict[str, Any]:
+    """Make a database with a bench town; answers its keys. A large store is made once and copied."""
+    _drop(cluster, name)
+    if stored < KEPT_FROM:
+        cluster.ensure_database(name)
+        return _build(cluster, name, stored)
+    store = f"gewu_store_{stored}_{_shape()}"
+    keys = _keys_of(cluster, store)
+    if keys is None:
+        _drop(cluster, store)
+        cluster.ensure_database(store)
+        keys = _build(cluster, store, stored)
+        told = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        _as_owner(cluster, told.format(sql.Identifier(store), sql.Literal(json.dumps(keys))))
+    cluster.ensure_database(name)
+    _drop(cluster, name)
+    copied = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    _as_owner(cluster, copied.format(sql.Identifier(name), sql.Identifier(store)))
+    return keys
+
+
+def _build(cluster: Cluster, name: str, stored: int) -> dict[str, Any]:
+    owner = _owner(cluster, name)
+    keys: dict[str, Any] = json.loads(run_program(["gewu.config.benches.town"], owner))
+    if stored:
+        run_program(["gewu.config.benches.stored", str(stored)], owner)
+    return keys
+
+
+def _keys_of(cluster: Cluster, store: str) -> dict[str, Any] | None:
+    """The keys of a store that was made before, written on it when it was whole."""
+    with closing(psycopg.connect(cluster.url("owner", "postgres"))) as connection:
+        row = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [store],
+        ).fetchone()
+    return json.loads(row[0]) if row and row[0] else None
+
+
+def _shape() -> str:
+    """Changes with the migrations, the town and the store, so that an old store is not used."""
+    here = Path(__file__).parent
+    parts = [path.name for path in sorted(SOURCE.rglob("migrations/0*.py"))]
+    parts += [(here / name).read_text() for name in ("town.py", "stored.py")]
+    return sha256("".join(parts).encode()).hexdigest()[:8]
+
+
+def _as_owner(cluster: Cluster, statement: sql.Composed) -> None:
+    with closing(psycopg.connect(cluster.url("owner", "postgres"), autocommit=True)) as connection:
+        connection.execute(statement)
+
+
+@contextmanager
+def _running(cluster: Cluster) -> Iterator[None]:
     was_running = cluster.is_running()
     cluster.start()
-    _drop(cluster, name)
-    cluster.ensure_database(name)
     try:
-        yield _environment(cluster, name) | {"DATABASE_URL": cluster.url("owner", name)}
+        yield
     finally:
-        _drop(cluster, name)
         if not was_running:
             cluster.stop()
+
+
+def _owner(cluster: Cluster, name: str) -> dict[str, str]:
+    return _environment(cluster, name) | {"DATABASE_URL": cluster.url("owner", name)}
 
 
 def settings_of(served: Served) -> dict[str, str]:
@@ -129,10 +199,8 @@ def run_program(module: list[str], environment: dict[str, str]) -> str:
 
 
 def _drop(cluster: Cluster, name: str) -> None:
-    with closing(psycopg.connect(cluster.url("owner", "postgres"), autocommit=True)) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+    dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    _as_owner(cluster, dropped.format(sql.Identifier(name)))
 
 
 def _free_port() -> int:

@@ -160,22 +160,26 @@ def _bundle(
         words=words,
         terms=terms(f"{title} {words}"),
     )
-    moves = [
+    return bulk.Bundle(ticket=ticket, text=text, moves=_moves(ticket, steps), facts=[])
+
+
+def _moves(ticket: Ticket, steps: int) -> list[Move]:
+    at = ticket.submitted_at
+    return [
         Move(
             id=uuid7_at(at + timedelta(hours=4 * step)),
             ticket_id=ticket.pk,
-            county_id=grid.county_id,
+            county_id=ticket.county_id,
             verb=verb,
             from_state=source,
             to_state=target,
             at=at + timedelta(hours=4 * step),
             by_kind="system",
-            unit_id=unit,
+            unit_id=ticket.unit_id,
             was_overdue=False,
         )
         for step, (verb, source, target) in enumerate(LIFE[:steps])
     ]
-    return bulk.Bundle(ticket=ticket, text=text, moves=moves, facts=[])
 
 
 if __name__ == "__main__":

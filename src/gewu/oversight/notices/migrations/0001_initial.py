@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "On its way"),
+                            ("waiting", "Waiting to be sent"),
                             ("sent", "Sent"),
                             ("failed", "Given up"),
                         ],

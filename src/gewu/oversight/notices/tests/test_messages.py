@@ -271,6 +271,7 @@ class TestPages:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_journal_brings_it(place):
+    drain.prepare()
     ticket = make.team_ticket(place)
     drain.drain_all()
     assert Message.objects.filter(user=place.ada, ticket_id=ticket.pk).count() == 1

@@ -102,8 +102,9 @@ def _own_unit(ticket: Ticket) -> Unit:
 
 
 def _ask_for_evidence(ticket: Ticket, words: str, before: int, after: int) -> None:
-    # the table lets only filed tickets come here
-    wanted = condition_by_id(ticket.condition_id).evidence if ticket.condition_id else ()
+    if ticket.condition_id is None:  # the table lets only filed tickets come here
+        return
+    wanted = condition_by_id(ticket.condition_id).evidence
     if NEEDS_PHOTO_BEFORE in wanted:
         before += photo_counts(ticket)[TicketPhoto.Stage.BEFORE]
     ask_for_evidence(

@@ -262,11 +262,11 @@ class TestRoutes:
             return len(seen)
 
         rubbish = make.item()
+        statements()
         before = statements()
         in_force(place, to_town(place, items=[make.ADVICE]), to_town(place, keywords=["没有"]))
-        first = statements()
+        statements()  # the first one in a process reads the set-up again, and the rules with it
         assert statements() == before  # no rule matched
-        assert first <= before + 3  # the first one in a process reads the rules
         in_force(place, to_town(place, items=[make.RUBBISH]))
         statements()
         assert statements() <= before  # a rule that names a unit asks for nothing

@@ -178,7 +178,7 @@ def extension_of_a_department(place):
 
 # What a situation adds to the row of its state, for whom.
 IN_PROGRESS, CLOSED = WHO_MAY["in_progress"], WHO_MAY["closed"]
-DEPARTMENT = "recuse cohandle whistle request_cancel remark"
+DEPARTMENT = "recuse cohandle request_cancel remark"  # departments are whistled for
 AT_WORK = f"handle request_extension request_suspension {DEPARTMENT}"
 NOT_OURS = {"ada": "remark"}
 ONCE_MORE = {name: row.replace("reopen", "request_reopen") for name, row in CLOSED.items()}

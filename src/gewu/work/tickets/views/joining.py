@@ -106,6 +106,7 @@ def _possible(request: StaffRequest, ticket: Ticket, verb: str) -> dict[str, Any
         "ticket": ticket,
         "now": clock.now(),
         "possible": verb in states.TICKET.verbs_from(ticket.state),
+        "late": verb not in states.TICKET.verbs_from(ticket.state),
         "may_do": _may(request, ticket, verb),
     }
 
