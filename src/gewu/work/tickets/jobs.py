@@ -86,3 +86,9 @@ def work_batch(run: str) -> None:
 def go_on_with_batches(timestamp: int) -> int:
     """Go on where a worker was stopped."""
     return actions.go_on_with_batches(by=SYSTEM)
+
+
+@app.task(name="tickets.recount_clocks")
+def recount_clocks(county: str) -> int:
+    """Count the limits of a county's open tickets again, after its calendar changed."""
+    return actions.recount_clocks(county_id=UUID(county), by=SYSTEM)

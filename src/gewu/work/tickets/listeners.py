@@ -1,13 +1,17 @@
 """Reactions to tickets' own facts: pages that are open learn that something changed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
+
+from procrastinate.exceptions import AlreadyEnqueued
 
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.journal import Heard, listen
 from gewu.kernel.live import publish
 from gewu.work.tickets import actions, events
 from gewu.work.tickets.events.whistling import EVERY_WHISTLE
+from gewu.work.tickets.jobs import recount_clocks
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.rules.reminding import MANY, RETURNED
 
@@ -41,3 +45,11 @@ def notice_repeats(heard: Sequence[Heard[Any]]) -> None:
     for pks, reason in ((returned, RETURNED), (many, MANY)):
         for ticket in Ticket.objects.filter(pk__in=pks).order_by("pk"):
             actions.remind_of_count(ticket=ticket, reason=reason, by=SYSTEM)
+
+
+@listen("tickets.recount", events.SpecialDaysChanged)
+def recount_soon(heard: Sequence[Heard[Any]]) -> None:
+    """Several days entered one after the other are one recount, unless it has begun already."""
+    for county in sorted({str(each.event.county) for each in heard}):
+        with suppress(AlreadyEnqueued):
+            recount_clocks.configure(queueing_lock=f"recount {county}").defer(county=county)

@@ -71,6 +71,7 @@ from gewu.work.tickets.actions.knowledge import (
 from gewu.work.tickets.actions.known import submit_and_follow
 from gewu.work.tickets.actions.levels import assign, escalate
 from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
+from gewu.work.tickets.actions.recounting import recount_clocks
 from gewu.work.tickets.actions.reminding import remind_due, remind_of_count
 from gewu.work.tickets.actions.returning import (
     accept_return,
@@ -177,6 +178,7 @@ __all__ = [
     "raise_whistle",
     "rate",
     "receive_file",
+    "recount_clocks",
     "recuse",
     "refile",
     "refuse",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce
-from gewu.work.tickets.events import TermsChanged
+from gewu.work.tickets.events import SpecialDaysChanged, TermsChanged
 from gewu.work.tickets.models import SpecialDay, Terms
 from gewu.work.tickets.rules.promises import PROMISES
 
@@ -57,13 +57,16 @@ def change_terms(
 def set_special_day(
     *, county_id: UUID, day: date, kind: str, name_zh: str = "", official: bool = True, by: Actor
 ) -> SpecialDay:
-    """Say that a day is a holiday or is worked; a second word on a day replaces the first."""
+    """Say that a day is a holiday or is worked; a second word on a day replaces the first.
+
+    Limits that run are counted again soon after, by a job.
+    """
     _touch(county_id)
     SpecialDay.objects.filter(county_id=county_id, day=day).delete()
     special = SpecialDay.objects.create(
         id=uuid7(), county_id=county_id, day=day, kind=kind, name_zh=name_zh, official=official
     )
-    announce(TermsChanged(county=county_id), by=by)
+    announce(SpecialDaysChanged(county=county_id), by=by)
     return special
 
 
@@ -72,7 +75,7 @@ def remove_special_day(*, special: SpecialDay, by: Actor) -> None:
     """The day is again what its weekday says."""
     _touch(special.county_id)
     SpecialDay.objects.filter(pk=special.pk).delete()
-    announce(TermsChanged(county=special.county_id), by=by)
+    announce(SpecialDaysChanged(county=special.county_id), by=by)
 
 
 def _touch(county_id: UUID) -> None:

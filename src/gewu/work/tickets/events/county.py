@@ -23,6 +23,14 @@ class TermsChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpecialDaysChanged(Event):
+    """A holiday or a make-up day of a county was added, changed or removed."""
+
+    name = "tickets.special_days_changed"
+    county: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketsExported(Event):
     """Somebody took a list away as a file; how many rows, from which queue."""
 

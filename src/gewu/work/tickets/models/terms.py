@@ -47,8 +47,14 @@ class Terms(models.Model):
         _("Days without an answer after which a checked ticket closes"), default=7
     )
 
+    # When the limits of open tickets were last counted again, and how many moved.
+    recounted = models.PositiveIntegerField(default=0, editable=False)
+    recounted_at = models.DateTimeField(null=True, editable=False)
+
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
         (
+            "recounted",
+            "recounted_at",
             "county_id",
             "county_code",
             "zone",

@@ -1,6 +1,6 @@
 """What goes wrong elsewhere: retired items, free years, years' ends and clocks that are changed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -55,15 +55,6 @@ def test_a_limit_over_the_end_of_a_year_goes_on_in_the_next(place):
     assert due(datetime(2026, 12, 31, 15, 59, tzinfo=UTC), Limit("continuous", 60), SHANGHAI) == (
         datetime(2026, 12, 31, 16, 59, tzinfo=UTC)
     )
-
-
-def test_a_hole_made_by_a_holiday_notice_does_not_move_a_promise_that_was_given(place):
-    with so.at():
-        ticket = make.in_progress(place)
-        actions.set_special_day(
-            county_id=place.county.pk, day=date(2026, 3, 3), kind="holiday", by=place.root
-        )
-    assert so.fresh(ticket).due_at == ticket.due_at
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ def days(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "year": year,
+        "terms": clocks.terms_of(top.pk),
         "days": clocks.special_days(top.pk, year),
         "years": _years(top.pk),
         "announced": year in clocks.announced_years(top.pk),
@@ -74,7 +75,7 @@ def _change(request: StaffRequest, form: TermsForm, kept: Any) -> bool:
     given = form.arguments()
     if not try_to(form, lambda: actions.change_terms(terms=kept, **given, by=request.user)):
         return False
-    messages.success(request, _("Kept. Limits that are given from now on follow it."))
+    messages.success(request, _("Kept. The limits of open tickets are counted again."))
     return True
 
 
