@@ -89,6 +89,7 @@ def welcome(everybody: Sequence[Person]) -> list[tuple[str, str]]:
         "worker": "网格员 grid worker",
         "community": "社区工作者 community staff",
         "handler": "部门经办人 department staff",
+        "head": "部门负责人 head of departments",
         "dispatcher": "派遣员 dispatcher",
         "checker": "核查员 checker",
         "leader": "镇领导 town leader",
@@ -111,6 +112,8 @@ def _county_seats() -> Iterator[tuple[str, tuple[Seat, ...]]]:
     for group in DESKS_OF_HANDLERS:
         held = (Seat(DEPARTMENT, DEPARTMENTS[index].name_zh, "handler") for index in group)
         yield "handler", tuple(held)
+    # In a small county one vice-head leads them all, and supports what their staff apply for.
+    yield "head", tuple(Seat(DEPARTMENT, each.name_zh, "head") for each in DEPARTMENTS)
 
 
 def _office_seats(places: Sequence[Place]) -> Iterator[tuple[str, tuple[Seat, ...]]]:
