@@ -65,6 +65,14 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+# Machines come with a key: no session, no form, no message, no frame of a page.
+MACHINE_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "gewu.kernel.stamps.once_a_request",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+
 ROOT_URLCONF = "gewu.config.urls"
 WSGI_APPLICATION = "gewu.config.wsgi.application"
 
