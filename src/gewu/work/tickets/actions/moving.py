@@ -16,6 +16,7 @@ from gewu.work.tickets import states
 from gewu.work.tickets.actions.settling import leave_nothing_open
 from gewu.work.tickets.models import Move, Note, Ticket, TicketPhoto
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
+from gewu.work.tickets.queries.history import oldest_move_of
 from gewu.work.tickets.queries.scope import held_ticket
 from gewu.work.tickets.rules.clocks import LIMITS
 from gewu.work.tickets.rules.stages import after_pause, stage_due
@@ -42,9 +43,8 @@ def was_done(ticket: Ticket, command: UUID | None) -> bool:
     """Whether this very command was obeyed before, so that a repeat is harmless."""
     return command is not None and bool(
         statements.run(
-            # No move is older than its ticket: the months before it need not be looked through.
             "SELECT 1 FROM tickets_move WHERE ticket_id = %s AND id >= %s AND command = %s LIMIT 1",
-            [ticket.pk, ticket.pk, command],
+            [ticket.pk, oldest_move_of(ticket), command],
         )
     )
 

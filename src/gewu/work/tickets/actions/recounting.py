@@ -12,6 +12,7 @@ from gewu.work.tickets import states
 from gewu.work.tickets.events import ClocksRecounted
 from gewu.work.tickets.models import Move, Terms, Ticket
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
+from gewu.work.tickets.queries.history import oldest_move_of
 from gewu.work.tickets.rules.clocks import LIMITS
 from gewu.work.tickets.rules.recounting import Limits, recounted
 
@@ -49,7 +50,7 @@ def _next(county_id: UUID, after: UUID) -> list[Ticket]:
 
 def _recount(tickets: Sequence[Ticket], now: datetime, clocks: Clockwork) -> int:
     moves = Move.objects.filter(
-        ticket_id__in=[ticket.pk for ticket in tickets], id__gte=tickets[0].pk
+        ticket_id__in=[ticket.pk for ticket in tickets], id__gte=oldest_move_of(tickets[0])
     ).order_by("ticket_id", "id")
     of_ticket = {pk: list(rows) for pk, rows in groupby(moves, lambda move: move.ticket_id)}
     moved = []

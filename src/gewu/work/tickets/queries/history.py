@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
+from gewu.kernel.ids import floor_at, moment_of
 from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketPhoto
 from gewu.work.tickets.rules.codes import code_words, named_units, tone_of
 
@@ -38,10 +39,17 @@ class Entry:
         return tone_of(self.move.verb, self.move.codes)
 
 
+def oldest_move_of(ticket: Ticket) -> UUID:
+    """No move has a smaller id: the months before the ticket need not be looked through.
+
+    From the ticket's millisecond on, because its first move is made in the same one.
+    """
+    return floor_at(moment_of(ticket.pk))
+
+
 def moves_of(ticket: Ticket) -> QuerySet[Move]:
     """The rows of a ticket's history, oldest first."""
-    # No move is older than its ticket: the months before it need not be looked through.
-    return Move.objects.filter(ticket_id=ticket.pk, id__gte=ticket.pk).order_by("id")
+    return Move.objects.filter(ticket_id=ticket.pk, id__gte=oldest_move_of(ticket)).order_by("id")
 
 
 def timeline(ticket: Ticket, *, for_resident: bool = False, with_marks: bool = True) -> list[Entry]:

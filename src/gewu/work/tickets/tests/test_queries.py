@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gewu.kernel.acting import RESIDENT
+from gewu.kernel.ids import floor_at, moment_of
 from gewu.work.tickets import actions
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.models import Move, Ticket
 from gewu.work.tickets.queries import clocks, day, history, public, queue
+from gewu.work.tickets.queries.history import moves_of
 from gewu.work.tickets.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +192,17 @@ class TestPublicList:
         monkeypatch.setattr(public, "PAGE", 1)
         make.closed(place), make.closed(place)
         assert public.public_page().after
+
+
+def test_the_first_move_is_found_whose_id_is_of_the_same_millisecond():
+    """Its last bits are chance, so it may be the smaller of the two."""
+    ticket = make.report()
+    first = moves_of(ticket)[0]
+    Move.objects.filter(pk=first.pk).delete()
+    early = floor_at(moment_of(ticket.pk))
+    Move.objects.bulk_create([Move(**{**_fields_of(first), "id": early})])
+    assert moves_of(ticket)[0].verb == "submit"
+
+
+def _fields_of(move):
+    return {field.attname: getattr(move, field.attname) for field in Move._meta.concrete_fields}
