@@ -194,7 +194,7 @@ class TestPublicList:
         assert public.public_page().after
 
 
-def test_the_first_move_is_found_whose_id_is_of_the_same_millisecond():
+def test_the_first_move_is_found_whose_id_is_of_the_same_millisecond(place):
     """Its last bits are chance, so it may be the smaller of the two."""
     ticket = make.report()
     first = moves_of(ticket)[0]
