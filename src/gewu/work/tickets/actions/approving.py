@@ -167,7 +167,9 @@ def resume(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: 
 @action
 def resume_due(*, now: datetime, most: int = 500, by: Actor) -> int:
     """Take up everything whose date has come; how many tickets that were."""
-    due = Ticket.objects.filter(state=states.SUSPENDED, stage_due_at__lte=now)
+    due = Ticket.objects.filter(
+        closed_at__isnull=True, state=states.SUSPENDED, stage_due_at__lte=now
+    )
     rows = due.select_for_update(of=("self",), skip_locked=True).order_by("stage_due_at", "id")
     tickets = list(rows[:most])
     for ticket in tickets:

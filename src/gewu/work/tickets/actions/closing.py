@@ -183,6 +183,7 @@ def close_silent(*, county_id: UUID, now: datetime, most: int = 500, by: Actor) 
     days = terms_of(county_id).silence_days
     silent = Ticket.objects.filter(
         county_id=county_id,
+        closed_at__isnull=True,
         state=states.CHECKED,
         pending="",
         checked_at__lte=now - timedelta(days=days),

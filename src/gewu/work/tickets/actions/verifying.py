@@ -108,7 +108,9 @@ def answer(
 @action
 def lapse(*, now: datetime, most: int = 500, by: Actor) -> int:
     """Go on without the answers that did not come in time; how many tickets that were."""
-    waiting = Ticket.objects.filter(state=states.NEEDS_INFO, stage_due_at__lte=now)
+    waiting = Ticket.objects.filter(
+        closed_at__isnull=True, state=states.NEEDS_INFO, stage_due_at__lte=now
+    )
     tickets = list(
         waiting.select_for_update(of=("self",), skip_locked=True).order_by("stage_due_at", "id")[
             :most

@@ -56,13 +56,13 @@ def help_order_for(ticket: Ticket, pk: UUID) -> HelpOrder:
 def deciding(user: User) -> Q:
     """Tickets with an application that this person may support or grant."""
     wanted = Q(pk=None)
-    own = Approval.objects.filter(OPEN, asked_by=user.pk).values("ticket")
+    waiting = Approval.objects.filter(OPEN).exclude(asked_by=user.pk).values("ticket")
     for kind, permission in policies.TO_ENDORSE.items():
         wanted |= Q(pending=f"{kind}:{states.ASKED}") & _where(user, permission, units=True)
     for kind, permission in policies.TO_GRANT.items():
         step = states.ENDORSED if kind in policies.TO_ENDORSE else states.ASKED
         wanted |= Q(pending=f"{kind}:{step}") & _where(user, permission)
-    return wanted & ~Q(pk__in=own)
+    return wanted & Q(pk__in=waiting)
 
 
 def of_own_units(user: User) -> Q:

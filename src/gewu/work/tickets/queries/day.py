@@ -83,7 +83,8 @@ def waits_for(user: User) -> Q:
             wanted |= state & Q(area_path__startswith=path)
     for permission, state in BY_UNIT.items():
         wanted |= state & Q(unit_id__in=user.units_with(permission))
-    return wanted & ~Q(state=states.CHECKING, handled_by=user.pk)
+    still_open = Q(closed_at__isnull=True)
+    return still_open & wanted & ~Q(state=states.CHECKING, handled_by=user.pk)
 
 
 def _group(day: Day, ticket: Ticket, now: datetime) -> list[Ticket]:

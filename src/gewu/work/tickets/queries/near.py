@@ -91,7 +91,7 @@ def public_near(
 ) -> list[Near]:
     """For a resident who is reporting: open ones whose kind and place may be told to everyone."""
     told = (
-        Ticket.objects.filter(state__in=states.OPEN, item__isnull=False, is_confidential=False)
+        Ticket.objects.filter(closed_at__isnull=True, item__isnull=False, is_confidential=False)
         .exclude(item__category__code__in=PRIVATE_CATEGORIES)
         .filter(master__isnull=True)
     )

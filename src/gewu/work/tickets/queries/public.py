@@ -26,7 +26,7 @@ class PublicPage:
 def closed_tickets(*, area_path: str = "", item: UUID | None = None) -> QuerySet[Ticket]:
     """Closed tickets with item and community; title, words, place and people are not read."""
     tickets = (
-        Ticket.objects.filter(state=states.CLOSED, item__isnull=False)
+        Ticket.objects.filter(closed_at__isnull=False, state=states.CLOSED, item__isnull=False)
         .exclude(item__category__code__in=PRIVATE_CATEGORIES)
         .select_related("item__category", "area", "unit")
     )

@@ -26,6 +26,7 @@ MOST_CHOICES = 500
 UNCOUNTED = ("closed", "all")
 # Once it is checked the clock has stopped: it must not stand before what is really late.
 WITH_STAFF = Q(closed_at__isnull=True, checked_at__isnull=True)
+ANY_END = ("all", "deciding")
 ALWAYS_SHOWN = ("open", "closed", "all")
 
 
@@ -72,7 +73,7 @@ QUEUES = {
             "closed",
             _("Closed"),
             "circle-check",
-            Q(state__in=(*states.ENDED, states.ARCHIVED)),
+            Q(),
             column="closed_at",
             newest_first=True,
         ),
@@ -106,7 +107,7 @@ class Page:
 def found(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
     """The viewer's tickets that fit."""
     queue = QUEUES[filters.queue]
-    tickets = visible_to(user).filter(queue.wanted)
+    tickets = visible_to(user).filter(queue.wanted, _end_of(queue))
     if queue.of_viewer:
         tickets = tickets.filter(queue.of_viewer(user))
     if filters.words:
@@ -122,6 +123,13 @@ def found(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
     if filters.channel:
         tickets = tickets.filter(channel=filters.channel)
     return tickets
+
+
+def _end_of(queue: Queue) -> Q:
+    """Said apart from the state, so that the indexes of open and of ended tickets are used."""
+    if queue.key in ANY_END:
+        return Q()
+    return Q(closed_at__isnull=queue.key != "closed")
 
 
 def page(
