@@ -4,26 +4,33 @@ import re
 
 from tests.architecture.sources import PACKAGE, ROOT
 
-VISITS = ("tests/browser/test_accessibility.py", "tests/browser/test_look.py")
+VISITS = (
+    "tests/browser/test_accessibility.py",
+    "tests/browser/test_accessibility_life.py",
+    "tests/browser/test_look.py",
+)
 APP_NAME = re.compile(r'app_name = "(\w+)"')
 NAME = re.compile(r'name="(\w+)"')
 
 # What an address of this name answers is no page: a step, a piece of a page, a file.
 NO_PAGES = {
     "steps": {
-        "accounts:revoke_key", "accounts:set_active", "desk:try_again", "portal:confirm",
-        "portal:rate", "portal:reopen", "staffing:add_missing", "staffing:cancel",
-        "territory:import_columns", "tickets:contact", "tickets:forget_queue",
-        "tickets:import_check", "tickets:import_forget", "tickets:import_forget_mapping",
-        "tickets:import_keep_mapping", "tickets:import_land", "tickets:import_take_mapping",
-        "tickets:remove_day", "tickets:save_queue", "ui:set_elder", "ui:set_language",
+        "accounts:revoke_key", "accounts:set_active", "desk:try_again", "notices:open",
+        "notices:read_all", "portal:answer", "portal:confirm", "portal:rate", "portal:reopen",
+        "portal:revisit", "portal:urge", "staffing:add_missing", "staffing:cancel",
+        "territory:import_columns", "tickets:contact", "tickets:delete_rule",
+        "tickets:forget_queue", "tickets:import_check", "tickets:import_forget",
+        "tickets:import_forget_mapping", "tickets:import_keep_mapping", "tickets:import_land",
+        "tickets:import_take_mapping", "tickets:move_rule", "tickets:remove_day",
+        "tickets:revisit_contact", "tickets:rules_drop", "tickets:rules_restore",
+        "tickets:save_queue", "tickets:take_over", "ui:set_elder", "ui:set_language",
         "ui:set_theme",
     },
-    "pieces": {"territory:branch"},
+    "pieces": {"notices:count", "territory:branch"},
     "files": {
         "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
         "territory:geojson_of", "territory:poster", "tickets:import_bad_rows", "tickets:photo",
-        "ui:map_layer",
+        "tickets:whistle_photo", "ui:map_layer",
     },
     "seen by address": {"ui:gallery", "ui:gallery_face", "ui:gallery_wrong"},
 }  # fmt: skip

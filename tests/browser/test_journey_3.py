@@ -132,6 +132,7 @@ def to_the_grid(ben: Page, ticket: Ticket, unit: Unit) -> None:
 
 def whistled(ada: Page, at: blow.Scene) -> Whistle:
     """The worker chooses three departments and says what is wanted."""
+    ada.locator(".step-menu > summary").click()
     ada.get_by_role("link", name="吹哨", exact=True).click()
     for unit in at.units:
         ada.get_by_label(unit.name_zh).check()
