@@ -52,6 +52,7 @@ def django_db_modify_db_settings(
         return
     worker = getattr(request.config, "workerinput", {}).get("workerid", "gw")
     cluster = Cluster(settings.ENV.var / "test" / worker)
+    cluster.remove()  # what a killed run may have left half made
     cluster.start()
     own = urlsplit(cluster.url("owner"))
     connections["default"].settings_dict.update(
