@@ -33,6 +33,7 @@ UNITS = [UUID(int=number) for number in (11, 12, 13)]
 WELCOME = {
     "by_the_handler": False,
     "closing_met": True,
+    "by_the_unit": False,
     "reopened": 0,
     "locked": False,
     "given_before": False,
