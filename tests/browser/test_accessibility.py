@@ -172,10 +172,17 @@ def ticket_pages(place: Town) -> Iterator[tuple[str, str]]:
         yield who, reverse(f"tickets:{verb}", args=[ticket.pk])
 
 
+STANDS = """() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')
+  && document.getAnimations().every((each) => each.playState !== 'running'
+    || each.effect?.getComputedTiming().iterations === Infinity)"""
+
+
 def faults_of(page: Page, path: str) -> list[str]:
     """What keeps somebody out of a page, opened in a browser that knows the others already."""
     page.goto("/".join(page.url.split("/")[:3]) + path)
     page.wait_for_load_state("load")
+    # A part that is fetched after the page fades in: its colours are looked at when it stands.
+    page.wait_for_function(STANDS)
     found = [f"{path}: {barrier}" for barrier in barriers(page)]
     return [*found, f"{path} is wider than the window"] if overflows(page) else found
 

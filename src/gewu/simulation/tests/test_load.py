@@ -50,7 +50,7 @@ def load():
 
 def test_everyone_signs_in_and_a_second_load_changes_nothing(loaded):
     people = list(User.objects.order_by("username"))
-    assert len(people) == 60
+    assert len(people) == 61
     for user in people:
         assert user.grants, user.username
     for greeted in loaded.people:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from gewu.kernel.acting import Refusal
+from gewu.kernel.ids import uuid7
 from gewu.kernel.states import IllegalMove
 from gewu.work.tickets import actions, policies
 from gewu.work.tickets.actions.returning import return_until
@@ -55,7 +56,7 @@ class TestRequestReturn:
 
     def test_a_ticket_without_history_counts_from_its_report(self, place):
         ticket = so.submitted()
-        ticket.pk, clocks = uuid4(), clockwork_of(ticket.county_id)
+        ticket.pk, clocks = uuid7(), clockwork_of(ticket.county_id)
         assert return_until(ticket, so.MONDAY, clocks) > ticket.submitted_at
 
 
