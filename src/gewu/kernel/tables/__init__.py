@@ -4,8 +4,8 @@ Words: a *table* has named *columns* and *rows*; every cell is text, trimmed; a 
 more or fewer cells than there are columns. What cannot be read without guessing is refused.
 """
 
-from gewu.kernel.tables.reading import read_table
+from gewu.kernel.tables.reading import read_table, sheet_names
 from gewu.kernel.tables.table import Row, Table
 from gewu.kernel.tables.writing import write_csv, write_xlsx
 
-__all__ = ["Row", "Table", "read_table", "write_csv", "write_xlsx"]
+__all__ = ["Row", "Table", "read_table", "sheet_names", "write_csv", "write_xlsx"]

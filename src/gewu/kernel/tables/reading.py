@@ -31,6 +31,12 @@ def read_table(path: Path | str, sheet: str | None = None) -> Table:
     return table_of(delimited.records_of(decoded(data)))
 
 
+def sheet_names(path: Path | str) -> list[str]:
+    """The names of a workbook's sheets; none where the file is another kind of table."""
+    data = _unpacked(_content(Path(path)))
+    return spreadsheet.names_of(data) if data.startswith(ZIP) else []
+
+
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:

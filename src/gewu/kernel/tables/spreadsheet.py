@@ -39,15 +39,24 @@ def records_of(data: bytes, sheet: str | None) -> Iterator[Record]:
         yield line, [*cells, *[""] * (len(header) - len(cells))]
 
 
-def _worksheet(data: bytes, sheet: str | None) -> Any:
+def names_of(data: bytes) -> list[str]:
+    """The names of the sheets, in their order."""
+    return [worksheet.title for worksheet in _book(data).worksheets]
+
+
+def _book(data: bytes) -> Any:
     try:
         _refuse_a_bomb(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
         raise Refusal(
             _("This workbook cannot be opened. Save it as XLSX or CSV and try again."),
             code="broken_workbook",
         ) from error
+
+
+def _worksheet(data: bytes, sheet: str | None) -> Any:
+    book = _book(data)
     names = [worksheet.title for worksheet in book.worksheets]
     if sheet is None and names:
         sheet = names[0]

@@ -18,6 +18,7 @@ class Ears:
     numbers: list[int] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
     stumbles_on: set[int] = field(default_factory=set)
+    connections: set[int] = field(default_factory=set)
     effect: Callable[[Heard[Any]], None] = lambda heard: None
 
     def hear(self, heard: Sequence[Heard[Any]]) -> None:

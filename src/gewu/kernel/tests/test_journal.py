@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from gewu.kernel import payloads
+from gewu.kernel import channels, payloads
 from gewu.kernel.acting import RESIDENT, SYSTEM
 from gewu.kernel.channels import JOURNAL
 from gewu.kernel.ids import uuid7
@@ -121,7 +121,8 @@ class TestAnnounce:
 @pytest.mark.django_db(transaction=True)
 class TestWaking:
     @pytest.fixture
-    def calls(self):
+    def calls(self, monkeypatch):
+        monkeypatch.setattr(channels, "_called_at", {})  # another test may have called just now
         ear = connection.copy()
         with ear.cursor() as cursor:
             cursor.execute(f"LISTEN {JOURNAL}")

@@ -70,6 +70,18 @@ def test_an_old_postgresql_is_not_taken(checkout: Path, monkeypatch: pytest.Monk
         Cluster(checkout).start()
 
 
+def test_the_programs_that_are_named_come_before_all_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "bin"
+    own.mkdir()
+    for name in ("postgres", "initdb"):
+        (own / name).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 17.9'\n")
+        (own / name).chmod(0o755)
+    monkeypatch.setenv("PG_BIN", str(own))
+    assert binaries.choose(major=None, kept=tmp_path) == binaries.Binaries(own, "17.9")
+
+
 def test_a_memory_file_that_is_not_readable_says_so(checkout: Path) -> None:
     (checkout / "var").mkdir()
     file = checkout / "var" / "postgres.json"
