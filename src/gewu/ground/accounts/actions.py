@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from secrets import token_urlsafe
+from secrets import choice, token_urlsafe
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -18,6 +18,11 @@ from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import announce, announce_all
 
 BATCH = 1000
+# Without the signs that are taken for one another on paper; 12 of them are 59 bits.
+PAPER_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+# So long a random word cannot be guessed, so its digest need not be slow: a county's two thousand
+# are made in seconds. The first sign-in stores it the usual way.
+FIRST_ROUNDS = 2_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,14 @@ class NewUser:
     username: str
     name_zh: str
     name_en: str
+
+
+@dataclass(frozen=True)
+class FirstPassword:
+    """A new sign-in and the password that is handed out once and changed at once."""
+
+    user: User
+    password: str
 
 
 @action
@@ -62,6 +75,19 @@ def add_user(
 
 
 @action
+def add_person(*, name_zh: str, name_en: str = "", by: Actor) -> User:
+    """Somebody who is named on pages and does not sign in; a password later opens a sign-in."""
+    _need(policies.may_manage_accounts(by))
+    user = User(name_zh=name_zh.strip(), name_en=name_en.strip())
+    user.username = f"person.{user.pk.hex[-12:]}"
+    user.set_unusable_password()
+    _refuse_invalid(user)
+    user.save(force_insert=True)
+    announce(events.UserAdded(user_id=user.pk), by=by)
+    return user
+
+
+@action
 def add_users(*, people: Sequence[NewUser], password: str, by: Actor) -> list[User]:
     """Many sign-ins that share a first password, as in a training or the demo."""
     _need(policies.may_manage_accounts(by))
@@ -80,6 +106,34 @@ def add_users(*, people: Sequence[NewUser], password: str, by: Actor) -> list[Us
     User.objects.bulk_create(users, batch_size=BATCH)
     announce_all((events.UserAdded(user_id=user.pk) for user in users), by=by)
     return users
+
+
+@action
+def admit_users(
+    *, people: Sequence[NewUser], everything: bool = False, by: Actor
+) -> list[FirstPassword]:
+    """Many sign-ins, each with a first password of its own that is good for one sign-in.
+
+    With `everything` they administer the whole house, as its first one does.
+    """
+    _need(policies.may_manage_accounts(by))
+    admitted = []
+    for each in people:
+        _refuse_taken(each.username)
+        password = "-".join("".join(choice(PAPER_SIGNS) for _i in range(4)) for _j in range(3))
+        user = User(
+            username=each.username.strip(),
+            name_zh=each.name_zh,
+            name_en=each.name_en,
+            password=_first_digest(password),
+            must_change_password=True,
+            is_superuser=everything,
+        )
+        _refuse_invalid(user)
+        admitted.append(FirstPassword(user, password))
+    User.objects.bulk_create([each.user for each in admitted], batch_size=BATCH)
+    announce_all((events.UserAdded(user_id=each.user.pk) for each in admitted), by=by)
+    return admitted
 
 
 @action
@@ -117,9 +171,11 @@ def change_password(*, user: User, password: str, by: Actor) -> User:
     locked = _locked(user.pk)
     _refuse_weak(password, locked)
     locked.set_password(password)
-    locked.save(update_fields=["password"])
+    locked.must_change_password &= by.actor_id != user.pk
+    locked.save(update_fields=["password", "must_change_password"])
     # The caller's own instance signs the session, so it has to carry the new digest.
     user.password = locked.password
+    user.must_change_password = locked.must_change_password
     announce(events.PasswordChanged(user_id=user.pk), by=by)
     return locked
 
@@ -165,6 +221,13 @@ def _note_use(*, key: ApiKey, day: date, by: Actor) -> None:
     key = ApiKey.objects.select_for_update(of=("self",)).get(pk=key.pk)
     key.last_used_on = day
     key.save(update_fields=["last_used_on"])
+
+
+def _first_digest(password: str) -> str:
+    hasher = get_hasher()
+    if isinstance(hasher, PBKDF2PasswordHasher):
+        return hasher.encode(password, hasher.salt(), FIRST_ROUNDS)
+    return make_password(password)
 
 
 def _set_active(user: User, active: bool, by: Actor) -> User:

@@ -5,10 +5,22 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm
 from django import forms
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 USERNAME_HELP = _("Letters, digits and . - _; people sign in with it.")
 PASSWORD_HELP = _("At least 10 characters. A short sentence is easy to remember.")
+
+
+class LongEnough(MinimumLengthValidator):
+    """At least so many characters, said in our words: Django has none in Chinese."""
+
+    def get_error_message(self) -> str:
+        """What is said of a shorter one."""
+        return gettext("It is too short: at least %(count)s characters.") % {
+            "count": self.min_length
+        }
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types

@@ -35,6 +35,7 @@ class User(AbstractBaseUser):
         "name_en": "public",
         "is_active": "internal",
         "is_superuser": "internal",
+        "must_change_password": "internal",
     }
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name_zh"]
@@ -47,6 +48,9 @@ class User(AbstractBaseUser):
     name_en = models.CharField(_("Full name in Latin letters"), max_length=120, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
     is_superuser = models.BooleanField(_("Administrator of everything"), default=False)
+
+    # The first password was printed by somebody else, so it lasts for one sign-in.
+    must_change_password = models.BooleanField(default=False, editable=False)
 
     objects = UserManager()
 

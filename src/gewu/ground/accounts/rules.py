@@ -84,8 +84,8 @@ class Head(Handler):
 
     name = "head"
     label = _("Head of a department")
-    permissions = Handler.permissions | {"tickets.endorse"}
-    own_unit_only = Handler.own_unit_only | {"tickets.endorse"}
+    permissions = Handler.permissions | {"tickets.endorse", "staffing.roster", "staffing.leave"}
+    own_unit_only = Handler.own_unit_only | {"tickets.endorse", "staffing.roster", "staffing.leave"}
 
 
 class Community(Role):
@@ -94,6 +94,7 @@ class Community(Role):
     name = "community"
     label = _("Community staff")
     permissions = SEE | {
+        "staffing.roster",
         "tickets.intake",
         "tickets.place",
         "tickets.file",
@@ -121,6 +122,7 @@ class Community(Role):
         "tickets.report_in",
         "tickets.remark",
         "tickets.request_cancel",
+        "staffing.leave",
     }
 
 
@@ -166,6 +168,7 @@ class Dispatcher(Role):
         "tickets.review_appeal",
         "tickets.knowledge",
         "tickets.handover",
+        "tickets.shred",
     }
 
 
@@ -189,6 +192,8 @@ class Leader(Role):
     name = "leader"
     label = _("Leader")
     permissions = SEE | {
+        "staffing.records",
+        "staffing.roster",
         "tickets.rework",
         "tickets.close",
         "tickets.export",
@@ -204,6 +209,9 @@ class Leader(Role):
         "tickets.remark",
         "tickets.approve_whistle",
         "tickets.report_in",
+        "tickets.shred",
+        "staffing.waive",
+        "staffing.leave",
     }
 
 
@@ -228,8 +236,13 @@ class Administrator(Role):
         "tickets.knowledge",
         "territory.edit",
         "staffing.edit",
+        "staffing.records",
+        "staffing.waive",
+        "staffing.roster",
+        "staffing.leave",
         "accounts.manage",
         "kernel.failures",
+        "setup.see",
     }
 
 

@@ -1,6 +1,7 @@
 """What territory announces: ids, codes and numbers, never names."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -39,3 +40,58 @@ class AreasImported(Event):
     changed: int
     unchanged: int
     overlaps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaClosed(Event):
+    """An area is no more; its heirs stand in the links of the redraw."""
+
+    name: ClassVar[str] = "territory.area_closed"
+
+    area_id: UUID
+    version_id: UUID
+    level: int
+    redraw_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildingsChanged(Event):
+    """Buildings under an area came, changed or ended."""
+
+    name: ClassVar[str] = "territory.buildings_changed"
+
+    area_id: UUID
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedrawPlanned(Event):
+    """Areas will change on a day."""
+
+    name: ClassVar[str] = "territory.redraw_planned"
+
+    redraw_id: UUID
+    kind: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedrawUndone(Event):
+    """A planned change of areas will not come."""
+
+    name: ClassVar[str] = "territory.redraw_undone"
+
+    redraw_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedrawEntered(Event):
+    """A planned change of areas is in force; what stood in them follows."""
+
+    name: ClassVar[str] = "territory.redraw_entered"
+
+    redraw_id: UUID
+    kind: str
+    county_id: UUID

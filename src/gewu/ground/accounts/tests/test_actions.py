@@ -8,6 +8,7 @@ from django.utils import translation
 from tests.cast import PASSWORD
 
 from gewu.ground.accounts import actions, policies, queries
+from gewu.ground.accounts.actions import NewUser
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.kernel.models import JournalEntry
@@ -254,3 +255,23 @@ class TestAddUsers:
     def test_others_may_not(self, town):
         with pytest.raises(Refusal):
             actions.add_users(people=[], password=STRONG, by=town.ben)
+
+
+class TestAdmitUsers:
+    def test_a_first_password_is_stored_the_usual_way_once_it_was_used(self, db, settings):
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+        people = [NewUser("0017", "王秀兰", "")]
+        first = actions.admit_users(people=people, by=SYSTEM)[0]
+        rounds = int(first.user.password.split("$")[1])
+        assert rounds == actions.FIRST_ROUNDS and first.user.must_change_password
+        assert first.user.check_password(first.password)
+        first.user.refresh_from_db()
+        assert int(first.user.password.split("$")[1]) > 100 * rounds
+
+    def test_a_name_that_is_taken_or_no_name_lets_nobody_in(self, db):
+        actions.admit_users(people=[NewUser("0017", "王秀兰", "")], by=SYSTEM)
+        for name in ("0017", "no blanks"):
+            with pytest.raises(Refusal):
+                people = [NewUser("0018", "李明", ""), NewUser(name, "赵强", "")]
+                actions.admit_users(people=people, by=SYSTEM)
+        assert not User.objects.filter(username="0018").exists()

@@ -1,7 +1,7 @@
 """Signing in and looking after users, through the client."""
 
 import pytest
-from tests.cast import PASSWORD
+from tests.cast import GRID_1, PASSWORD
 
 from gewu.ground.accounts.actions import deactivate_user, issue_key
 from gewu.ground.accounts.models import ApiKey, User
@@ -71,6 +71,24 @@ class TestOwnPassword:
         assert User.objects.get(pk=town.ada.pk).check_password(NEW)
         assert client.get("/accounts/password/change/").status_code == 200
 
+    def test_who_had_to_choose_one_goes_on_to_their_day(self, town, client):
+        User.objects.filter(pk=town.ada.pk).update(must_change_password=True)
+        client.force_login(town.ada)
+        assert client.get("/desk/")["Location"] == "/accounts/password/change/"
+        given = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+        assert client.post("/accounts/password/change/", given)["Location"] == "/desk/"
+        assert client.get("/desk/").status_code == 200
+
+    def test_a_short_one_is_refused_in_the_readers_language(self, town, client):
+        client.force_login(town.ada)
+        given = {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
+        for language, said in (
+            ("zh-hans", "太短了，至少 10 个字符。"),
+            ("en", "It is too short: at least 10 c"),
+        ):
+            client.cookies["gewu_language"] = language
+            assert said in client.post("/accounts/password/change/", given).text
+
     def test_the_old_one_is_needed(self, town, client):
         client.force_login(town.ada)
         given = {"oldpassword": "wrong", "password1": NEW, "password2": NEW}
@@ -105,7 +123,7 @@ class TestUsers:
     ):
         client.force_login(town.root)
         User.objects.bulk_create(User(username=f"u{n}", name_zh=f"某{n}") for n in range(60))
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             first = client.get("/accounts/users/").text
         assert "page=2" in first
         assert "page=1" in client.get("/accounts/users/?page=2").text
@@ -113,10 +131,11 @@ class TestUsers:
     def test_an_administrator_adds_somebody_who_then_signs_in(self, town, client):
         client.force_login(town.root)
         assert client.get("/accounts/users/add/").status_code == 200
-        given = {"username": "frank", "name_zh": "弗兰克", "password": NEW}
+        given = {"username": "frank", "name_zh": "弗兰克", "name_en": "Frank", "password": NEW}
         added = client.post("/accounts/users/add/", given)
         user = User.objects.get(username="frank")
         assert added.url == f"/accounts/users/{user.pk}/"
+        assert ">Frank<" in client.get("/accounts/users/?q=弗兰").text
         client.logout()
         assert sign_in(client, "frank", NEW).status_code == 302
 
@@ -135,6 +154,17 @@ class TestUsers:
         assert client.post(address, {"name_zh": "艾达二"}).status_code == 302
         assert "艾达二" in client.get(address).text
         assert client.post(address, {"name_zh": ""}).status_code == 422
+
+    def test_residents_read_a_corrected_name_at_the_grid(self, town, client):
+        client.force_login(town.root)
+        client.post(
+            f"/accounts/users/{town.ada.pk}/", {"name_zh": "艾达二", "name_en": "Ada Second"}
+        )
+        client.logout()
+        page = f"/territory/grid/{GRID_1}/"
+        assert "Ada Second" in client.get(page).text
+        client.cookies["gewu_language"] = "zh-hans"
+        assert "艾达二" in client.get(page).text
 
     def test_a_lost_password_is_set_anew(self, town, client):
         client.force_login(town.root)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from gewu.ground.territory import events, policies
 from gewu.ground.territory.actions.drawing import drawn
 from gewu.ground.territory.models import Area, AreaVersion, Revision
+from gewu.ground.territory.queries.redraws import codes_ever_borne
 from gewu.ground.territory.queries.tree import existing, has_county, scheme_of
 from gewu.ground.territory.rules.codes import SCHEMES, code_fault
 from gewu.ground.territory.rules.levels import Level, path_of
-from gewu.ground.territory.rules.rows import Outline
+from gewu.ground.territory.rules.outlines import Outline
+from gewu.ground.territory.rules.rows import AreaRow
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce
@@ -42,23 +44,37 @@ def add_area(
     scheme = scheme_of(parent) if parent else SCHEMES[code_scheme]
     refuse_code(code_fault(scheme, level, code, parent.code if parent else ""))
     refuse_taken(code)
-    node = next_nodes(1)[0]
-    pk = uuid7()
+    row = AreaRow(
+        number=1,
+        code=code,
+        parent_code="",
+        name_zh=name_zh,
+        name_en=name_en,
+        kind=kind,
+        boundary=boundary,
+    )
+    area = born(parent, row, scheme.name, day or timezone.localdate(), by)
+    touch(area.county_id)
+    return area
+
+
+def born(parent: Area | None, row: AreaRow, scheme: str, day: date, by: Actor) -> Area:
+    """A new area with its first version, announced; what speaks against it was looked at before."""
+    node, pk = next_nodes(1)[0], uuid7()
     area = Area.objects.create(
         id=pk,
         county_id=parent.county_id if parent else pk,
-        level=level,
-        kind=kind,
+        level=parent.level + 1 if parent else Level.COUNTY,
+        kind=row.kind,
         node=node,
         path=path_of(parent.path if parent else "", node),
         parent=parent,
-        code=code,
-        code_scheme=scheme.name,
-        name_zh=name_zh,
-        name_en=name_en,
+        code=row.code,
+        code_scheme=scheme,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
     )
-    version = begin_version(area, boundary, day or timezone.localdate())
-    touch(area.county_id)
+    version = begin_version(area, row.boundary, day)
     event = events.AreaAdded(area_id=area.pk, version_id=version.pk, level=area.level)
     announce(event, by=by, path=area.path)
     return area
@@ -142,10 +158,13 @@ def refuse_code(fault: str) -> None:
         raise Refusal(fault, code="bad_code", field="code")
 
 
-def refuse_taken(code: str) -> None:
-    """Refuse a code that another area bears."""
+def refuse_taken(code: str, own: UUID | None = None) -> None:
+    """Refuse a code that another area bears, bore once, or will bear by a plan."""
     if existing().filter(code=code).exists():
         raise Refusal(_("Another area bears this code."), code="code_taken", field="code")
+    if codes_ever_borne([code], but_by_area=own):
+        text = _("The code %(code)s was given to an area once; codes are never used again.")
+        raise Refusal(text % {"code": code}, code="code_taken", field="code")
 
 
 def _refuse_place(level: int) -> None:
@@ -165,7 +184,7 @@ def _refuse_changes(area: Area, changes: dict[str, str]) -> None:
     if code := changes.get("code"):
         parent_code = area.parent.code if area.parent else ""
         refuse_code(code_fault(scheme_of(area), area.level, code, parent_code))
-        refuse_taken(code)
+        refuse_taken(code, area.pk)
 
 
 def _redrawn(area: Area, boundary: Outline | None) -> bool:

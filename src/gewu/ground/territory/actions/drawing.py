@@ -3,7 +3,7 @@
 import shapely
 from django.utils.translation import gettext as _
 
-from gewu.ground.territory.rules.rows import Outline, outline_findings, rounded
+from gewu.ground.territory.rules.outlines import Outline, outline_findings, rounded
 from gewu.kernel.acting import Refusal
 
 

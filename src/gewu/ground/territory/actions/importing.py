@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
@@ -15,6 +15,7 @@ from gewu.ground.territory.models import Area, AreaVersion
 from gewu.ground.territory.queries.examining import Examined, examine
 from gewu.ground.territory.queries.tree import boundary_of
 from gewu.ground.territory.rules.levels import Level, path_of
+from gewu.ground.territory.rules.outlines import Finding, is_same_outline
 from gewu.ground.territory.rules.rows import AreaRow
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.ids import uuid7
@@ -31,6 +32,8 @@ class ImportDone:
     changed: int
     unchanged: int
     overlaps: int
+    # Worth a look, such as two areas of one name.
+    notes: tuple[Finding, ...] = ()
 
 
 class ImportRefused(Refusal):
@@ -58,13 +61,15 @@ def import_areas(
     day = day or timezone.localdate()
     added = _add([row for row in examined.rows if row.code not in examined.known], examined, day)
     changed = _change([row for row in examined.rows if row.code in examined.known], examined, day)
-    done = ImportDone(
-        len(added), changed, len(examined.rows) - len(added) - changed, len(examined.overlaps)
-    )
+    unchanged = len(examined.rows) - len(added) - changed
+    overlaps = len(examined.overlaps)
+    done = ImportDone(len(added), changed, unchanged, overlaps, tuple(examined.notes))
     if added or changed:
         first = added[0] if added else examined.known[examined.rows[0].code]
         touch(first.county_id)
-        event = events.AreasImported(**vars(done))
+        event = events.AreasImported(
+            added=len(added), changed=changed, unchanged=unchanged, overlaps=overlaps
+        )
         announce(event, by=by, path=_common_path(examined, added))
     return done
 
@@ -110,7 +115,7 @@ def _add(rows: Sequence[AreaRow], examined: Examined, day: date) -> list[Area]:
         by_code[row.code] = area
         area.current = AreaVersion(
             area=area,
-            valid=DateRange(day, None),
+            valid=_validity(row, day),
             parent_path=parent.path if parent else "",
             **{name: getattr(area, name) for name in VERSIONED},
             **(drawn(row.boundary) if row.boundary is not None else {}),
@@ -121,6 +126,11 @@ def _add(rows: Sequence[AreaRow], examined: Examined, day: date) -> list[Area]:
     Area.objects.bulk_create(areas, batch_size=BATCH)
     AreaVersion.objects.bulk_create(versions, batch_size=BATCH)
     return areas
+
+
+def _validity(row: AreaRow, day: date) -> DateRange:
+    """From the day that the file says, else of the import; the last day belongs to it."""
+    return DateRange(row.valid_from or day, row.valid_to and row.valid_to + timedelta(days=1))
 
 
 def _area_of(row: AreaRow, node: int, parent: Area | None, examined: Examined) -> Area:
@@ -148,12 +158,21 @@ def _change(rows: Sequence[AreaRow], examined: Examined, day: date) -> int:
             continue
         area.name_zh, area.name_en, area.kind = row.name_zh, row.name_en, row.kind
         area.save(update_fields=["name_zh", "name_en", "kind"])
-        begin_version(area, row.boundary, day)
+        begin_version(area, row.boundary, _begin_of(area, row, day))
         changed += 1
     return changed
+
+
+def _begin_of(area: Area, row: AreaRow, day: date) -> date:
+    """A later day that the file says; the old one comes back with every export."""
+    before = area.current
+    is_new = row.valid_from and (before is None or row.valid_from > before.valid.lower)
+    return row.valid_from if row.valid_from and is_new else day
 
 
 def _is_same(area: Area, row: AreaRow) -> bool:
     names = (area.name_zh, area.name_en, area.kind) == (row.name_zh, row.name_en, row.kind)
     # A row without an outline leaves the one that is there.
-    return names and (row.boundary is None or row.boundary == boundary_of(area.current))
+    return names and (
+        row.boundary is None or is_same_outline(row.boundary, boundary_of(area.current))
+    )

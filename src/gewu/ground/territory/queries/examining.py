@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries.redraws import codes_ever_borne
 from gewu.ground.territory.queries.tree import boundary_of, existing, has_county
 from gewu.ground.territory.rules.codes import SCHEMES, CodeScheme, code_fault
 from gewu.ground.territory.rules.levels import Level
-from gewu.ground.territory.rules.rows import AreaRow, Finding, Outline
+from gewu.ground.territory.rules.outlines import Finding, Outline, rounded
+from gewu.ground.territory.rules.rows import AreaRow
 from gewu.methods import shapes
+from gewu.methods.coordinates import System
 
 # Neighbours drawn by hand touch by slivers; below these shares nobody needs to decide anything.
 SHARED = 0.001
@@ -27,6 +32,8 @@ class Examined:
     known: dict[str, Area] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     overlaps: list[Finding] = field(default_factory=list)
+    # Worth a look, but nothing that stands in the way.
+    notes: list[Finding] = field(default_factory=list)
 
     @property
     def new(self) -> int:
@@ -45,21 +52,50 @@ def examine(rows: Sequence[AreaRow], scheme_name: str | None = None) -> Examined
     scheme = SCHEMES[scheme_name or (top.code_scheme if top else "national")]
     examined = Examined(rows=list(rows), scheme=scheme, known=known)
     _find_doubles(examined)
+    _find_used_codes(examined)
     _find_levels(examined)
     _find_faults(examined)
     if not examined.findings:
         examined.rows.sort(key=lambda row: (examined.levels[row.code], row.code))
         examined.overlaps = _overlaps(examined)
+        examined.notes = _twins(examined)
     return examined
 
 
 def _find_doubles(examined: Examined) -> None:
-    seen: dict[str, int] = {}
+    seen: dict[str, AreaRow] = {}
     for row in examined.rows:
-        if row.code and row.code in seen:
+        if row.code and (first := seen.get(row.code)):
             text = _("The code %(code)s stands in row %(first)s as well.")
-            _find(examined, row, text % {"code": row.code, "first": seen[row.code]})
-        seen.setdefault(row.code, row.number)
+            if first.parent_code != row.parent_code:
+                text = _(
+                    "The code %(code)s stands in row %(first)s as well, under another area: it can lie in one only."
+                )
+            _find(examined, row, text % {"code": row.code, "first": first.number})
+        seen.setdefault(row.code, row)
+
+
+def _twins(examined: Examined) -> list[Finding]:
+    """Areas under one parent that bear the same name."""
+    seen: dict[tuple[str, str], AreaRow] = {}
+    found = []
+    for row in examined.rows:
+        first = seen.setdefault((row.parent_code, row.name_zh), row)
+        if first is not row:
+            text = _("%(code)s and %(other)s bear the same name under one area.")
+            message = text % {"code": row.code, "other": first.code}
+            found.append(Finding(number=row.number, name=row.name_zh, message=message))
+    return found
+
+
+def _find_used_codes(examined: Examined) -> None:
+    """A code that a closed area bore, or that a plan has given away, is not used again."""
+    new = {row.code for row in examined.rows if row.code not in examined.known}
+    borne = codes_ever_borne(sorted(new))
+    text = _("The code %(code)s was given to an area once; codes are never used again.")
+    for row in examined.rows:
+        if row.code in borne:
+            _find(examined, row, text % {"code": row.code})
 
 
 def _find_levels(examined: Examined) -> None:
@@ -79,7 +115,7 @@ def _find_levels(examined: Examined) -> None:
 
 
 def _find_faults(examined: Examined) -> None:
-    county_exists = has_county()
+    county_exists, today = has_county(), timezone.localdate()
     for row in examined.rows:
         level = examined.levels.get(row.code)
         if level is None:
@@ -89,6 +125,9 @@ def _find_faults(examined: Examined) -> None:
             _find(examined, row, _("Nothing stands below a micro-grid."))
         elif level == Level.COUNTY and county_exists and row.code not in examined.known:
             _find(examined, row, _("Say under which area it stands: the county exists already."))
+        elif row.valid_to and row.valid_to < today:
+            text = _("It ended on %(day)s; an import brings in what is in force.")
+            _find(examined, row, text % {"day": row.valid_to})
         else:
             _find_code(examined, row, level)
 
@@ -157,14 +196,24 @@ def _outside(examined: Examined, by_code: dict[str, AreaRow], row: AreaRow) -> F
     rest = shapes.outside_parent(row.boundary, parent)
     if rest is None or rest.share < OUTSIDE:
         return None
+    message = _("%(share)s %% of it lie outside the area above it.")
     return Finding(
         number=row.number,
         name=row.name_zh,
-        message=_("%(share)s %% of it lie outside the area above it.")
-        % {"share": round(rest.share * 100, 1)},
+        message=message % {"share": round(rest.share * 100, 1)}
+        + _shifted(row.boundary, parent, rest.share),
         lon=round(rest.lon, 7),
         lat=round(rest.lat, 7),
     )
+
+
+def _shifted(outline: Outline, parent: Outline, share: float) -> str:
+    """Whether it would lie inside, if the file were in the system of a map site after all."""
+    for system, name in (("gcj02", "GCJ-02"), ("bd09", "BD-09")):
+        rest = shapes.outside_parent(rounded(outline, cast(System, system)), parent)
+        if rest is None or rest.share < min(OUTSIDE, share / 2):
+            return " " + _("Read as %(system)s it would lie inside.") % {"system": name}
+    return ""
 
 
 def _find(examined: Examined, row: AreaRow, message: str) -> None:

@@ -1,5 +1,6 @@
 """Areas as GeoJSON, for the map and for export."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import shapely
@@ -7,7 +8,7 @@ from django.db.models import QuerySet
 
 from gewu.ground.territory.models import Area, Revision
 from gewu.ground.territory.queries.tree import boundary_of
-from gewu.ground.territory.rules.rows import Outline
+from gewu.ground.territory.rules.outlines import Outline
 
 DECIMALS = 7
 
@@ -15,10 +16,13 @@ DECIMALS = 7
 def as_geojson(areas: QuerySet[Area]) -> dict[str, Any]:
     """A FeatureCollection of drawn areas, with what an import of it needs."""
     drawn = areas.filter(current__boundary__isnull=False).select_related("current", "parent")
-    return {
-        "type": "FeatureCollection",
-        "features": [_feature(area) for area in drawn.order_by("level", "code")],
-    }
+    return collection_of(drawn.order_by("level", "code"))
+
+
+def collection_of(areas: Iterable[Area]) -> dict[str, Any]:
+    """The same for areas that were read already, perhaps as they were on a day."""
+    drawn = (area for area in areas if area.current and area.current.boundary is not None)
+    return {"type": "FeatureCollection", "features": [_feature(area) for area in drawn]}
 
 
 def stamp() -> str:

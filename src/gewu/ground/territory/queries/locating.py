@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from gewu.ground.territory.models import Area, Revision
 from gewu.ground.territory.queries.tree import existing
 from gewu.ground.territory.rules.levels import Level
-from gewu.ground.territory.rules.rows import Outline
+from gewu.ground.territory.rules.outlines import Outline
 from gewu.kernel.stamps import kept
 from gewu.methods.locate import PolygonIndex
 
@@ -87,16 +87,17 @@ _known: dict[str, tuple[tuple[UUID, ...], Places]] = {}
 
 
 def _places() -> Places:
-    stamps = _stamps()
+    now = stamps()
     known = _known.get("places")
-    if known is None or known[0] != stamps:
-        known = (stamps, _read())
+    if known is None or known[0] != now:
+        known = (now, _read())
         _known["places"] = known
     return known[1]
 
 
 @kept
-def _stamps() -> tuple[UUID, ...]:
+def stamps() -> tuple[UUID, ...]:
+    """What the tree is now: another value after each change of it."""
     return tuple(Revision.objects.order_by("pk").values_list("stamp", flat=True))
 
 

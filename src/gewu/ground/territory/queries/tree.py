@@ -12,7 +12,7 @@ from gewu.ground.territory.models import Area, AreaVersion
 from gewu.ground.territory.policies import Viewer
 from gewu.ground.territory.rules.codes import SCHEMES, CodeScheme
 from gewu.ground.territory.rules.levels import Level, paths_above
-from gewu.ground.territory.rules.rows import Outline
+from gewu.ground.territory.rules.outlines import Outline
 from gewu.kernel.stamps import kept
 
 
@@ -60,6 +60,12 @@ def parents_among(areas: Iterable[Area]) -> set[UUID]:
     return {pk for pk in found.values_list("parent_id", flat=True).distinct() if pk}
 
 
+def grids_for(viewer: Viewer, area: Area | None = None) -> QuerySet[Area]:
+    """The viewer's grids, or those of one area of theirs."""
+    grids = visible_to(viewer).filter(level=Level.GRID).order_by("code")
+    return grids.filter(path__startswith=area.path) if area else grids
+
+
 def chain_of(area: Area) -> list[Area]:
     """The areas from the county down to this one."""
     return list(Area.objects.filter(path__in=paths_above(area.path)).order_by("level"))
@@ -76,12 +82,17 @@ def chains_of(areas: Iterable[Area]) -> dict[UUID, list[Area]]:
     }
 
 
-def visible_to(viewer: Viewer) -> QuerySet[Area]:
-    """The areas under the viewer's posts."""
+def scope_of(viewer: Viewer) -> Q:
+    """Under which paths the viewer sees areas."""
     wanted = Q(pk=None)
     for path in viewer.paths_with("territory.see"):
         wanted |= Q(path__startswith=path)
-    return existing().filter(wanted)
+    return wanted
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Area]:
+    """The areas under the viewer's posts."""
+    return existing().filter(scope_of(viewer))
 
 
 def tops_for(viewer: Viewer) -> list[Area]:
@@ -105,12 +116,6 @@ def search(viewer: Viewer, words: str) -> QuerySet[Area]:
         )
         .order_by("level", "code")
     )
-
-
-def public_grid(code: str) -> Area:
-    """A grid as everyone may see it."""
-    grids = existing().filter(level__in=(Level.GRID, Level.MICRO_GRID))
-    return get_object_or_404(grids.select_related("current"), code=code)
 
 
 def scheme_of(area: Area) -> CodeScheme:

@@ -1,6 +1,7 @@
 """Code schemes as data: the national digits, an older one, or a site's own codes kept as they are."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from gewu.ground.territory.rules.levels import Level
 
 LONGEST_CODE = 40
+LONGEST_STATISTICAL = 12  # the statistical office fills the codes of every level up to 12 digits
+NUMBER = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def code_fault(scheme: CodeScheme, level: int, code: str, parent_code: str = "")
     if not code:
         return _("The code is missing.")
     if not re.fullmatch(scheme.patterns[level], code):
+        if fault := _spoilt(scheme, level, code):
+            return fault
         return _("%(code)s is not a code of the level %(level)s: %(scheme)s.") % {
             "code": code[:LONGEST_CODE],
             "level": Level(level).label,
@@ -73,4 +78,43 @@ def code_fault(scheme: CodeScheme, level: int, code: str, parent_code: str = "")
             "code": code,
             "start": start,
         }
+    return ""
+
+
+def fresh_code(scheme: CodeScheme, into: str, former: str, code: str) -> Iterator[str]:
+    """Codes for what moves from under one code to another: the same end first, then numbers."""
+    tail = code.removeprefix(former) if code.startswith(former) else f"-{code}"
+    yield f"{into}{tail}"[:LONGEST_CODE]
+    digits = 2 if scheme.shared else 0
+    for number in range(1, 100 if digits else 10_000):
+        yield f"{into}{number:02d}" if digits else f"{into}-{number}"[:LONGEST_CODE]
+
+
+def level_of_code(scheme: CodeScheme, code: str) -> int | None:
+    """The level that the digits alone tell, from the top: 370811002000 is a town filled up."""
+    if not scheme.shared:
+        return None
+    return next((level for level in Level if re.fullmatch(scheme.patterns[level], code)), None)
+
+
+def parent_codes(scheme: CodeScheme, code: str) -> list[str]:
+    """Which codes the area above may bear by the digits alone, the likeliest first."""
+    level = level_of_code(scheme, code)
+    if level is None or level == Level.COUNTY:
+        return []
+    start = code[: scheme.shared[level - 1]]
+    return [start, start.ljust(LONGEST_STATISTICAL, "0")]
+
+
+def _spoilt(scheme: CodeScheme, level: int, code: str) -> str:
+    """What a spreadsheet does to codes that it takes for numbers."""
+    if NUMBER.fullmatch(code):
+        return _("%(code)s was a number in a spreadsheet and lost digits: keep codes as text.") % {
+            "code": code
+        }
+    for zeros in ("0", "00", "000"):
+        if code.isdecimal() and re.fullmatch(scheme.patterns[level], zeros + code):
+            return _(
+                "%(code)s seems to have lost the zeros before it in a spreadsheet: is it %(whole)s?"
+            ) % {"code": code, "whole": zeros + code}
     return ""

@@ -33,6 +33,11 @@ def nodes_of(path: str) -> list[int]:
     return [int(node) for node in path.split(".") if node]
 
 
+def is_whole_tree(path: str) -> bool:
+    """Whether everything lies under it: a county's path, or an empty one."""
+    return len(nodes_of(path)) <= Level.COUNTY
+
+
 def paths_above(path: str) -> list[str]:
     """The paths of the chain, the county's first and the area's own last."""
     parts = path.split(".")[:-1]

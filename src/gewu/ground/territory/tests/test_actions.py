@@ -157,6 +157,16 @@ class TestChangeArea:
         assert queries.area_by_code(cast.GRID_1) is None
         actions.change_area(area=town.county, code="370898", by=town.root)
 
+    def test_what_somebody_else_bore_once_is_never_used_again(self, town):
+        actions.change_area(area=town.grid_1, code=NEW_CODE, day=LATER, by=town.root)
+        Area.objects.filter(pk=town.grid_2.pk).update(closed_on=LATER)
+        for code in (cast.GRID_1, cast.GRID_2):
+            with pytest.raises(Refusal) as refused:
+                add(town, code=code)
+            assert (refused.value.code, refused.value.field) == ("code_taken", "code")
+        changed = actions.change_area(area=town.grid_1, code=cast.GRID_1, by=town.root)
+        assert changed.code == cast.GRID_1  # its own, given back
+
     def test_others_are_refused(self, town):
         with pytest.raises(Refusal):
             actions.change_area(area=town.grid_1, name_zh="某", by=town.ben)
@@ -176,10 +186,6 @@ class TestConstraints:
     def test_the_database_holds_what_an_area_is(self, town, changes, constraint):
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             Area.objects.filter(pk=town.grid_1.pk).update(**changes)
-
-    def test_a_closed_area_gives_its_code_free(self, town):
-        Area.objects.filter(pk=town.grid_2.pk).update(closed_on=LATER)
-        Area.objects.filter(pk=town.grid_1.pk).update(code=cast.GRID_2)
 
     def test_versions_never_overlap(self, town):
         days = DateRange(LATER, None)

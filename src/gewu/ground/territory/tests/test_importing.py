@@ -10,7 +10,7 @@ from gewu.ground.territory import queries
 from gewu.ground.territory.actions import ImportRefused, add_area, import_areas
 from gewu.ground.territory.models import Area, AreaVersion
 from gewu.ground.territory.queries.examining import examine
-from gewu.ground.territory.rules.rows import AreaRow, Columns, read_geojson
+from gewu.ground.territory.rules.rows import AreaRow, Columns, read_areas
 from gewu.kernel.acting import SYSTEM, Refusal
 from gewu.kernel.models import JournalEntry
 
@@ -172,6 +172,6 @@ def test_an_export_comes_back_as_it_was(town):
     exported = queries.as_geojson(queries.areas_under(town.county.path))
     assert len(exported["features"]) == 7
     content = json.dumps(exported).encode()
-    rows, wrong = read_geojson(content, Columns())
+    rows, wrong = read_areas(content, Columns())
     assert not wrong
     assert import_areas(rows=rows, by=SYSTEM).unchanged == 7

@@ -59,9 +59,9 @@ class TestTree:
                 parent=town.community, by=SYSTEM,
             )  # fmt: skip
         client.force_login(town.ben)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             client.get("/territory/")
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             client.get(area_url(town.community))
 
     def test_before_anything_is_set_up_it_says_so(self, db, client):
@@ -117,6 +117,25 @@ class TestArea:
         client.post(address, {"name_zh": "一号楼", "code": cast.GRID_1 + "01"})
         assert queries.area_by_code(cast.GRID_1 + "01").parent == town.grid_1
         assert client.post(address, {"name_zh": "x", "code": "1"}).status_code == 422
+
+    def test_a_changed_name_and_code_are_what_residents_find(self, town, client):
+        client.force_login(town.root)
+        code = cast.COMMUNITY + "009"
+        given = {"name_zh": "一号网格", "name_en": "Grid One", "code": code}
+        client.post(area_url(town.grid_1, "change/"), given)
+        client.logout()
+        assert "Grid One" in client.get(f"/territory/grid/{code}/").text
+        assert client.get(f"/territory/grid/{cast.GRID_1}/").status_code == 404
+        client.cookies["gewu_language"] = "zh-hans"
+        assert "一号网格" in client.get(f"/territory/grid/{code}/").text
+
+    def test_what_was_added_below_is_seen_by_those_who_look_after_it(self, town, client):
+        client.force_login(town.root)
+        given = {"name_zh": "一号楼", "name_en": "House One", "code": cast.GRID_1 + "01"}
+        client.post(area_url(town.grid_1, "add/"), given)
+        client.force_login(town.ada)
+        page = client.get(area_url(town.grid_1)).text
+        assert "House One" in page and cast.GRID_1 + "01" in page
 
     def test_others_see_and_do_not_change(self, town, client):
         client.force_login(town.ben)
@@ -186,8 +205,23 @@ class TestImport:
         assert queries.area_by_code(NEW) is None
         done = client.post(address, COLUMNS | {"import": "1", "accept_overlaps": "1"})
         assert done.url == "/territory/"
-        assert queries.locate(116.605, 35.415).code == NEW
+        found = queries.locate(116.605, 35.415)
+        assert (found.code, found.parent) == (NEW, town.community)
         assert client.get(address).url == "/territory/import/"
+
+    def test_each_column_and_the_system_say_where_a_point_belongs(self, town, client):
+        client.force_login(town.root)
+        code = cast.OTHER_COMMUNITY + "009"
+        address = upload(client, feature("x", 116.60, nr=code, en="New Grid")).url
+        said = {"name_zh": "名称", "code": "nr", "name_en": "en", "system": "gcj02"}
+        said |= {"fixed_parent": cast.OTHER_COMMUNITY}
+        done = client.post(address, said | {"import": "1", "accept_overlaps": "1"})
+        assert done.status_code == 302, done.text
+        grid = queries.area_by_code(code)
+        assert grid.parent.code == cast.OTHER_COMMUNITY
+        assert queries.locate(116.605, 35.4102) != grid, "the map of Amap is shifted"
+        client.logout()
+        assert "New Grid" in client.get(f"/territory/grid/{code}/").text
 
     def test_every_bad_row_is_named(self, town, client):
         client.force_login(town.root)
@@ -214,7 +248,7 @@ class TestImport:
         assert answer.context["form"].errors["file"]
 
     def test_a_file_that_is_too_large_is_said_so(self, town, client, monkeypatch):
-        monkeypatch.setattr("gewu.ground.territory.forms.LARGEST_MB", 0)
+        monkeypatch.setattr("gewu.ground.territory.forms.areas.LARGEST_MB", 0)
         client.force_login(town.root)
         assert upload(client, feature(NEW, 116.60)).status_code == 422
 
@@ -241,6 +275,64 @@ class TestImport:
         client.force_login(other)
         assert client.get(address).url == "/territory/import/"
 
+    def test_days_of_validity_come_with_the_file(self, town, client):
+        client.force_login(town.root)
+        days = {"beginn": "2026-02-01", "ende": "2099-12-31"}
+        address = upload(client, feature(NEW, 116.60, **days)).url
+        said = COLUMNS | {"valid_from": "beginn", "valid_to": "ende"}
+        client.post(address, said | {"import": "1", "accept_overlaps": "1"})
+        page = client.get(area_url(queries.area_by_code(NEW))).text
+        assert "2026-02-01" in page
+        table = client.get("/territory/export/csv/").content.decode()
+        assert f"{NEW},新网格,,grid,general,{cast.COMMUNITY},2026-02-01,2099-12-31" in table
+
+    def test_two_of_one_name_are_shown_and_taken(self, town, client):
+        client.force_login(town.root)
+        pair = feature(NEW, 116.60), feature(cast.COMMUNITY + "004", 116.61)
+        page = client.post(upload(client, *pair).url, COLUMNS)
+        assert "Worth a look" in page.text and "bear the same name" in page.text
+
+
+class TestExport:
+    def test_every_format_is_offered_and_answers(self, town, client):
+        client.force_login(town.ben)
+        page = client.get("/territory/export/")
+        assert "GeoPackage" in page.text
+        for each in page.context["files"]:
+            answer = client.get(each["url"])
+            assert answer.status_code == 200 and len(answer.content) > 200
+            assert answer["Content-Disposition"].endswith(f'{each["kind"].suffix}"')
+
+    def test_it_holds_what_the_viewer_may_see(self, town, client):
+        client.force_login(town.ben)
+        table = client.get("/territory/export/csv/").content.decode()
+        assert "东镇" in table and "西镇" not in table
+        table = client.get(area_url(town.grid_1, "export/csv/")).content.decode()
+        assert "第一网格" in table and "第二网格" not in table
+        assert "East Community" in client.get(area_url(town.community, "export/")).text
+
+    @pytest.mark.parametrize("kind", ["gpkg", "shp", "kml", "fgb", "csv"])
+    def test_what_goes_out_is_known_when_it_is_uploaded_again(self, town, client, kind):
+        client.force_login(town.root)
+        content = client.get(f"/territory/export/{kind}/").content
+        file = SimpleUploadedFile("areas", content)
+        page = client.get(client.post("/territory/import/", {"file": file}).url)
+        guess = page.context["form"].data
+        page = client.post(page.request["PATH_INFO"], guess)
+        assert (page.context["known"], page.context["new"]) == (8, 0)
+        assert "The file is whole" in page.text
+
+    def test_a_stranger_gets_404_and_nobody_without_a_post_gets_in(self, town, client):
+        client.force_login(town.dan)
+        for tail in ("export/", "export/gpkg/"):
+            assert client.get(area_url(town.grid_1, tail)).status_code == 404
+        assert client.get("/territory/export/dwg/").status_code == 404
+        client.force_login(cast.person("gus", "古斯"))
+        assert client.get("/territory/export/").status_code == 403
+        assert client.get("/territory/export/csv/").status_code == 403
+        client.logout()
+        assert client.get("/territory/export/csv/").status_code == 302
+
 
 class TestPublicGrid:
     def test_everyone_sees_who_looks_after_a_grid(self, town, client):
@@ -265,17 +357,12 @@ class TestPublicGrid:
         assert answer["Content-Type"] == "image/svg+xml"
         assert answer.content.startswith(b"<svg")
 
-    def test_the_poster_names_worker_and_address(self, town, client):
-        answer = client.get(f"/territory/grid/{cast.GRID_1}/poster.svg")
-        for words in ("Ada", "0537-2212345", f"http://testserver/territory/grid/{cast.GRID_1}/"):
-            assert words in answer.content.decode()
-
-    def test_a_name_cannot_write_into_the_poster(self, town, client):
-        Area.objects.filter(pk=town.grid_1.pk).update(name_zh="<script>x</script>")
-        answer = client.get(f"/territory/grid/{cast.GRID_1}/poster.svg")
-        assert b"<script" not in answer.content
+    def test_its_poster_is_a_sheet_to_print(self, town, client):
+        answer = client.get(f"/territory/grid/{cast.GRID_1}/poster.pdf")
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer.content.startswith(b"%PDF-")
 
     def test_a_sites_own_codes_with_a_slash_work(self, town, client):
         Area.objects.filter(pk=town.grid_1.pk).update(code="NC/7 a")
         assert client.get("/territory/grid/NC/7 a/").status_code == 200
-        assert client.get("/territory/grid/NC/7 a/poster.svg").status_code == 200
+        assert client.get("/territory/grid/NC/7 a/poster.pdf").status_code == 200

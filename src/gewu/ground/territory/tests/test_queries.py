@@ -139,3 +139,20 @@ def test_the_stamp_changes_with_the_tree(town):
 def test_every_field_says_how_private_it_is(area):
     for model in apps.get_app_config(area).get_models():
         assert unclassified(model) == []
+
+
+class TestNamed:
+    def test_the_areas_that_a_text_names_with_their_buildings(self, town):
+        for tail, name in (("01", "柳岸小区 1—9 号楼"), ("02", "柳岸小区 10—20 号楼")):
+            small = micro(town, tail, 116.60 + 0.005 * int(tail) - 0.005, 35.40)
+            Area.objects.filter(pk=small.pk).update(name_zh=name)
+        (found,) = queries.named_in(town.ben, "柳岸小区十二号楼 3 单元门口积水")
+        assert found.area.name_zh == "柳岸小区 10—20 号楼" and found.words == "柳岸小区"
+        assert found.area.parent == town.grid_1 and found.confidence > 0.9
+        assert queries.named_in(town.ben, "没有说在哪里") == []
+
+    def test_only_under_the_viewers_posts(self, town):
+        text = f"{town.grid_1.name_zh}，{town.other_community.name_zh}"
+        assert {each.area for each in queries.named_in(town.root, text)} >= {town.other_community}
+        assert town.other_community not in {e.area for e in queries.named_in(town.ben, text)}
+        assert queries.named_in(cast.person("noone", "诺恩"), text) == []

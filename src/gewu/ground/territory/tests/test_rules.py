@@ -5,7 +5,7 @@ import json
 import pytest
 from shapely import Polygon, box
 
-from gewu.ground.territory.rules import codes, levels, rows
+from gewu.ground.territory.rules import codes, levels, outlines, rows
 from gewu.ground.territory.rules.levels import Level
 
 SQUARE = {
@@ -22,6 +22,7 @@ def test_paths_are_ids_from_the_county_down():
     assert levels.path_of("1.4.", 17) == "1.4.17."
     assert levels.path_of("", 1) == "1."
     assert levels.paths_above("1.4.17.") == ["1.", "1.4.", "1.4.17."]
+    assert [levels.is_whole_tree(path) for path in ("", "1.", "1.4.")] == [True, True, False]
     assert levels.nodes_of("1.4.17.") == [1, 4, 17]
 
 
@@ -77,7 +78,7 @@ def feature(geometry=SQUARE, **properties):
 def test_a_file_becomes_rows():
     content = file_of(feature(Name="Arleta", FID=1, kind="special"))
     columns = rows.Columns(name_zh="Name", code="FID", fixed_parent="LA")
-    found, wrong = rows.read_geojson(content, columns)
+    found, wrong = rows.read_areas(content, columns)
     assert not wrong
     assert (found[0].code, found[0].name_zh, found[0].parent_code) == ("1", "Arleta", "LA")
     assert found[0].kind == "special"
@@ -87,7 +88,7 @@ def test_a_file_becomes_rows():
 def test_a_part_inside_another_is_not_taken_for_a_hole():
     inner = [[[116.4, 35.4], [116.6, 35.4], [116.6, 35.6], [116.4, 35.6], [116.4, 35.4]]]
     nested = {"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"], inner]}
-    (found,), wrong = rows.read_geojson(
+    (found,), wrong = rows.read_areas(
         file_of({**feature(name_zh="甲", code="1"), "geometry": nested}), rows.Columns()
     )
     assert (found.boundary.is_valid, wrong) == (True, [])
@@ -95,14 +96,14 @@ def test_a_part_inside_another_is_not_taken_for_a_hole():
 
 
 def test_a_row_may_come_without_an_outline_and_with_an_unknown_kind():
-    found, wrong = rows.read_geojson(
+    found, wrong = rows.read_areas(
         file_of(feature(None, name_zh="甲", code="1", kind="x")), rows.Columns()
     )
     assert (found[0].boundary, found[0].kind, wrong) == (None, "general", [])
 
 
 def test_shifted_coordinates_are_moved_back():
-    found, _ = rows.read_geojson(
+    found, _ = rows.read_areas(
         file_of(feature(name_zh="甲", code="1")), rows.Columns(system="gcj02")
     )
     west, south, _, _ = found[0].boundary.bounds
@@ -115,13 +116,13 @@ def test_shifted_coordinates_are_moved_back():
     ["名称".encode("gbk"), b"name,code\n1,2", b"[]", b'{"features": []}', b'{"features": {}}'],
 )
 def test_a_file_that_is_no_geojson_is_said_so(content):
-    found, wrong = rows.read_geojson(content, rows.Columns())
+    found, wrong = rows.read_areas(content, rows.Columns())
     assert found == []
     assert len(wrong) == 1
 
 
 def test_every_bad_row_is_named_with_its_place():
-    found, wrong = rows.read_geojson(
+    found, wrong = rows.read_areas(
         file_of(
             feature(BOWTIE, name_zh="乙"), feature(code="2"), "x", feature(name_zh="丁", code="4")
         ),
@@ -133,10 +134,10 @@ def test_every_bad_row_is_named_with_its_place():
 
 
 def test_what_is_no_polygon_has_no_place():
-    [finding] = rows.outline_findings(1, "甲", {"type": "Point", "coordinates": [1, 2]})
+    [finding] = outlines.outline_findings(1, "甲", {"type": "Point", "coordinates": [1, 2]})
     assert finding.lon is None
 
 
 def test_boundaries_keep_seven_decimals():
-    outline = rows.rounded(Polygon([(116.123456789, 35), (117, 35), (117, 36)]))
+    outline = outlines.rounded(Polygon([(116.123456789, 35), (117, 35), (117, 36)]))
     assert outline.exterior.coords[0][0] == 116.1234568

@@ -1,6 +1,5 @@
 """Importing areas: upload, say which column is what, read the report, then all or nothing."""
 
-import json
 from secrets import token_hex
 from typing import Any, cast
 
@@ -10,18 +9,22 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gewu.ground.territory import actions, policies, queries
 from gewu.ground.territory.actions import ImportRefused
-from gewu.ground.territory.forms import ColumnsForm, UploadForm, guessed
-from gewu.ground.territory.queries.examining import Examined
-from gewu.ground.territory.rules.rows import Columns, Finding
+from gewu.ground.territory.forms import ColumnsForm, MendForm, UploadForm, guessed
+from gewu.ground.territory.rules.formats import Drawing, Unreadable, read_drawing
+from gewu.ground.territory.rules.readings import SYSTEMS
+from gewu.ground.territory.views import surveying
+from gewu.ground.territory.views.surveying import Survey
 from gewu.kernel.acting import Actor, Refusal
 from gewu.ui.asking import need
 from gewu.ui.pages import page
 
 KEPT_SECONDS = 3600
-MOST_SHOWN = 200
+# More of them are looked at on the server, where nobody waits for a page.
+MOST_AREAS = 20_000
 
 
 @login_required
@@ -31,48 +34,63 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         content = form.cleaned_data["file"].read()
-        properties = _properties(content)
-        if properties:
+        try:
+            wrong = _refused(read_drawing(content))
+        except Unreadable as unreadable:
+            wrong = str(unreadable)
+        if not wrong:
             token = token_hex(16)
             cache.set(_key(request, token), content, KEPT_SECONDS)
             return redirect("territory:import_columns", token=token)
-        _rows, wrong = queries.read_geojson(content, Columns())
-        form.add_error(
-            "file", wrong[0].message if wrong else _("The areas have no names or codes.")
-        )
+        form.add_error("file", wrong)
     status = 422 if form.is_bound and form.errors else 200
     return page(request, "territory/import.html", {"form": form}, status=status)
 
 
 @login_required
 def columns(request: HttpRequest, token: str) -> HttpResponse:
-    """Which column is what, everything that is wrong, and the import itself."""
+    """Which column is what, everything that is wrong, what is mended, and the import itself."""
     need(policies.may_edit(cast(Actor, request.user), None))
     content = cache.get(_key(request, token))
     if content is None:
         messages.info(request, _("The file was kept for an hour only. Choose it again."))
         return redirect("territory:import")
-    properties = _properties(content)
-    guess = guessed(properties, queries.county().code)
-    form = ColumnsForm(properties, request.POST or guess)
-    context: dict[str, Any] = {"form": form, "token": token}
-    if form.is_valid():
-        rows, wrong = queries.read_geojson(content, Columns(**form.cleaned_data))
-        examined = queries.examine(rows)
-        examined.findings[:0] = wrong
-        if "import" in request.POST and not examined.findings:
-            done = _imported(request, examined)
+    drawing = read_drawing(content)
+    names = list(drawing.columns)
+    given = request.POST.copy()
+    if request.POST.get("read_as") in SYSTEMS:
+        given["system"] = request.POST["read_as"]
+    form = ColumnsForm(names, given or guessed(names, queries.county().code))
+    mend = MendForm(given or {})
+    context: dict[str, Any] = {"form": form, "mend": mend, "token": token}
+    if form.is_valid() and mend.is_valid():
+        survey = surveying.survey(drawing, form.cleaned_data, mend.mend())
+        if "import" in request.POST and not survey.examined.findings:
+            done = _imported(request, survey)
             if done is not None:
                 cache.delete(_key(request, token))
                 return done
-        context |= _report(examined)
+        context |= surveying.told(survey)
     return page(request, "territory/import_columns.html", context)
 
 
-def _imported(request: HttpRequest, examined: Examined) -> HttpResponse | None:
+def _refused(drawing: Drawing) -> str:
+    """Why a file that can be read is not looked at here; empty when it is."""
+    if not drawing.columns:
+        return _("The areas have no names or codes.")
+    if len(drawing.features) > MOST_AREAS:
+        text = _(
+            "The file holds %(count)s areas, more than %(most)s. Split it by town, or let whoever"
+            " runs the server import it with “gewu import areas”."
+        )
+        return text % {"count": f"{len(drawing.features):,}", "most": f"{MOST_AREAS:,}"}
+    return ""
+
+
+def _imported(request: HttpRequest, survey: Survey) -> HttpResponse | None:
     by, accepted = cast(Actor, request.user), "accept_overlaps" in request.POST
     try:
-        done = actions.import_areas(rows=examined.rows, accept_overlaps=accepted, by=by)
+        done = actions.import_areas(rows=survey.examined.rows, accept_overlaps=accepted, by=by)
     except ImportRefused as refusal:
         messages.warning(request, str(refusal))
         return None
@@ -80,37 +98,12 @@ def _imported(request: HttpRequest, examined: Examined) -> HttpResponse | None:
         messages.error(request, str(refusal))
         return None
     text = _("%(added)s areas were added, %(changed)s changed, %(unchanged)s were as before.")
-    messages.success(request, text % vars(done))
+    said = [text % vars(done)]
+    if count := len(survey.changes):
+        mended = ngettext("%(count)d outline was mended.", "%(count)d outlines were mended.", count)
+        said.append(mended % {"count": count})
+    messages.success(request, " ".join(said))
     return redirect("territory:tree")
-
-
-def _report(examined: Examined) -> dict[str, Any]:
-    known = sum(row.code in examined.known for row in examined.rows)
-    return {
-        "examined": examined,
-        "new": examined.new,
-        "known": known,
-        "undrawn": sum(row.boundary is None for row in examined.rows),
-        "findings": _shown(examined.findings),
-        "overlaps": _shown(examined.overlaps),
-        "more": max(len(examined.findings), len(examined.overlaps)) - MOST_SHOWN,
-    }
-
-
-def _shown(findings: list[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: finding.number)[:MOST_SHOWN]
-
-
-def _properties(content: bytes) -> list[str]:
-    """The names of the columns, in the order of the file."""
-    try:
-        features = json.loads(content.decode("utf-8-sig"))["features"]
-        names = dict.fromkeys(
-            name for feature in features for name in (feature.get("properties") or {})
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return []
-    return list(names)
 
 
 def _key(request: HttpRequest, token: str) -> str:

@@ -1,83 +1,61 @@
 """What everyone may know of a grid: its page, its code to scan, its poster."""
 
-from typing import Any
-
-import segno
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
-from django.utils.safestring import mark_safe
 
 from gewu.ground.territory import hooks, queries
-from gewu.ground.territory.hooks import GridContact
+from gewu.ground.territory.hooks import Panel
 from gewu.ground.territory.models import Area
+from gewu.ground.territory.queries.posters import as_posters, grid_contacts, public_address
+from gewu.ground.territory.rules.posters import code_to_scan
 from gewu.ground.territory.views import pictures
+from gewu.ground.territory.views.posters import as_pdf, site_of
 from gewu.ui.pages import page
 
 SVG = "image/svg+xml"
-# The poster's code is 76 mm wide, its left edge 36 mm from the left of an A5 sheet.
-CODE_MM = 76
 
 
 def public_grid(request: HttpRequest, code: str) -> HttpResponse:
     """Name, boundary, worker, work phone, supervision phone, and the way to report."""
     grid = queries.public_grid(code)
+    if grid.code != code:  # an old poster of a grid that ended leads to the one in its place
+        return redirect("territory:public_grid", code=grid.code)
     picture = pictures.alone(grid)
     context = {
         "grid": grid,
         "chain": queries.chain_of(grid)[:-1],
-        "contact": _contact(grid),
+        "contact": grid_contacts([grid])[grid.pk],
+        "panels": sorted(_panels(grid), key=lambda panel: panel.order),
         "map": picture if pictures.is_drawn(picture) else None,
-        "report_url": _report_url(grid),
+        "report_url": _portal_url("report", area=grid.code),
+        "map_url": _portal_url("grid_map", area=str(grid.pk)),
     }
     return page(request, "territory/public_grid.html", context)
 
 
 def code(request: HttpRequest, code: str) -> HttpResponse:
     """The QR code of the public page, as SVG."""
-    made = _made(request, queries.public_grid(code))
-    return _svg(made.svg_inline(scale=8, border=4).encode(), f"{code}.svg")
+    made = code_to_scan(public_address(queries.public_grid(code), site_of(request)))
+    answer = HttpResponse(made.svg_inline(scale=8, border=4), content_type=SVG)
+    answer["Content-Disposition"] = f'inline; filename="{code}.svg"'
+    return answer
 
 
 def poster(request: HttpRequest, code: str) -> HttpResponse:
-    """A sheet of A5 to print and to hang up, as SVG."""
+    """A sheet of A4 to print and to hang up."""
     grid = queries.public_grid(code)
-    made = _made(request, grid)
-    context: dict[str, Any] = {
-        "grid": grid,
-        "chain": queries.chain_of(grid)[:-1],
-        "contact": _contact(grid),
-        "address": _address(request, grid),
-        "scale": round(CODE_MM / made.symbol_size(border=0)[0], 4),
-        # Made of our own address by segno: nothing that a person typed.
-        "code": mark_safe(made.svg_inline(border=0, svgclass=None, lineclass=None)),
-    }
-    answer = render(request, "territory/poster.html", context, content_type=SVG)
-    return _svg(answer.content, "")
+    content = as_posters([grid], "sheet", english=True, site=site_of(request))
+    return as_pdf(content, f"poster-{grid.code}.pdf")
 
 
-def _contact(grid: Area) -> GridContact:
-    return next((found for ask in hooks.grid_contacts if (found := ask(grid))), GridContact())
+def _panels(grid: Area) -> list[Panel]:
+    return [panel for ask in hooks.grid_panels if (panel := ask(grid))]
 
 
-def _report_url(grid: Area) -> str:
+def _portal_url(name: str, **asked: str) -> str:
     try:
-        return f"{reverse('portal:report')}?{urlencode({'area': grid.code})}"
+        return f"{reverse(f'portal:{name}')}?{urlencode(asked)}"
     except NoReverseMatch:  # a house without residents' pages
         return ""
-
-
-def _address(request: HttpRequest, grid: Area) -> str:
-    return request.build_absolute_uri(reverse("territory:public_grid", args=[grid.code]))
-
-
-def _made(request: HttpRequest, grid: Area) -> segno.QRCode:
-    return segno.make(_address(request, grid), error="m", micro=False)
-
-
-def _svg(content: bytes, filename: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=SVG)
-    if filename:
-        answer["Content-Disposition"] = f'inline; filename="{filename}"'
-    return answer

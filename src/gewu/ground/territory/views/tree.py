@@ -15,8 +15,10 @@ from gewu.ground.territory import actions, hooks, policies, queries
 from gewu.ground.territory.forms import AreaForm
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.policies import Viewer
+from gewu.ground.territory.queries.past import versions_of
+from gewu.ground.territory.queries.redraws import formers_of, heirs_of, plan_of
 from gewu.ground.territory.rules.levels import Level
-from gewu.ground.territory.views import pictures
+from gewu.ground.territory.views import past, pictures
 from gewu.kernel.acting import Actor
 from gewu.ui.asking import need, try_to
 from gewu.ui.pages import page
@@ -28,34 +30,37 @@ def stamp_for(request: HttpRequest, pk: UUID | None = None) -> str:
     """The tree as this viewer sees it: it changes with the tree, the viewer's rights, the language."""
     viewer = cast(Viewer, request.user)
     paths = ",".join(viewer.paths_with("territory.see"))
-    return f'"{queries.stamp()} {paths} {getattr(request, "LANGUAGE_CODE", "")}"'
+    day = past.day_asked(request)[1] or ""
+    return f'"{queries.stamp()} {paths} {day} {getattr(request, "LANGUAGE_CODE", "")}"'
 
 
 @login_required
 def tree(request: HttpRequest) -> HttpResponse:
-    """Where the viewer's tree begins, with a map; or what a search finds."""
+    """Where the viewer's tree begins, with a map, today or on a day; or what a search finds."""
     viewer = cast(Viewer, request.user)
     need(viewer.may("territory.see"))
     words = request.GET.get("q", "").strip()
-    tops = queries.tops_for(viewer)
-    picture = pictures.around(tops[0], queries.visible_to(viewer)) if tops else None
+    form, day = past.day_asked(request)
     found = list(queries.search(viewer, words)[:MOST_FOUND]) if words else []
     context = {
         "words": words,
+        "day_form": form,
+        "day": day,
         "found": _with_chains(found),
-        "nodes": [_node(top, opened=True, viewer=viewer) for top in tops],
-        "map": picture if picture and pictures.is_drawn(picture) else None,
         "may_import": policies.may_edit(cast(Actor, request.user), None),
+        **(past.of_day(viewer, day) if day else _of_today(viewer)),
     }
-    return page(request, "territory/tree.html", context, part="results")
+    status = 422 if form.errors else 200
+    return page(request, "territory/tree.html", context, part="results", status=status)
 
 
 @login_required
 def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What lies below an area, for opening the tree level by level."""
     viewer = cast(Viewer, request.user)
-    area = queries.area_for(viewer, pk)
-    nodes = _below(area, viewer)
+    area = queries.ever_for(viewer, pk)
+    _form, day = past.day_asked(request)
+    nodes = past.below_on(viewer, area, day) if day else _below(area, viewer)
     return page(request, "territory/branch.html", {"nodes": nodes, "area": area}, part="branch")
 
 
@@ -63,19 +68,26 @@ def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
 def area(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One area: what it is called, where it lies, who works there, what lies below it."""
     viewer = cast(Viewer, request.user)
-    found = queries.area_for(viewer, pk)
-    visible = queries.visible_to(viewer)
-    picture = pictures.around(found, visible)
+    found = queries.ever_for(viewer, pk)
+    picture = _picture(found, viewer)
     panels = [panel for ask in hooks.area_panels if (panel := ask(viewer, found))]
+    below = list(queries.children_of(found))
     context = {
         "area": found,
         "crumbs": _crumbs(found, viewer),
         "map": picture if pictures.is_drawn(picture) else None,
-        "below": queries.children_of(found),
+        "below": below,
         "below_level": "" if found.level == Level.MICRO_GRID else Level(found.level + 1).label,
         "panels": sorted(panels, key=lambda panel: panel.order),
-        "may_edit": policies.may_edit(cast(Actor, request.user), found.path),
-        "can_grow": found.level < Level.MICRO_GRID,
+        "may_edit": found.closed_on is None
+        and policies.may_edit(cast(Actor, request.user), found.path),
+        "can_grow": found.level < Level.MICRO_GRID and found.closed_on is None,
+        "can_split": found.level >= Level.GRID,
+        "can_propose": found.level >= Level.GRID or (found.level == Level.COMMUNITY and not below),
+        "plan": plan_of(found),
+        "versions": versions_of(found),
+        "formers": formers_of(found),
+        "heirs": heirs_of(found) if found.closed_on else [],
     }
     return page(request, "territory/area.html", context)
 
@@ -117,12 +129,33 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
 def geojson(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """The viewer's areas, or one and all below it, as a file that can be imported again."""
     viewer = cast(Viewer, request.user)
-    areas = queries.visible_to(viewer)
+    form, day = past.day_asked(request)
+    if form.errors:
+        return JsonResponse({"error": form.errors["day"][0]}, status=422)
+    areas = queries.ever_visible_to(viewer) if day else queries.visible_to(viewer)
     if pk is not None:
-        areas = areas.filter(path__startswith=queries.area_for(viewer, pk).path)
-    answer = JsonResponse(queries.as_geojson(areas), content_type="application/geo+json")
-    answer["Content-Disposition"] = 'attachment; filename="areas.geojson"'
+        areas = areas.filter(path__startswith=queries.ever_for(viewer, pk).path)
+    found = queries.collection_of(queries.as_of(areas, day)) if day else queries.as_geojson(areas)
+    answer = JsonResponse(found, content_type="application/geo+json")
+    name = f"areas-{day}.geojson" if day else "areas.geojson"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _of_today(viewer: Viewer) -> dict[str, Any]:
+    tops = queries.tops_for(viewer)
+    picture = pictures.whole(tops, viewer)
+    return {
+        "nodes": [_node(top, opened=True, viewer=viewer) for top in tops],
+        "map": picture if picture and pictures.is_drawn(picture) else None,
+    }
+
+
+def _picture(found: Area, viewer: Viewer) -> dict[str, Any]:
+    """An area that ended is drawn as it was, without today's neighbours."""
+    if found.closed_on is not None:
+        return pictures.alone(found)
+    return pictures.around(found, viewer)
 
 
 def _editable(request: HttpRequest, pk: UUID) -> Area:

@@ -1,23 +1,30 @@
-"""Shapes of input: an area's names and code, and an import."""
+"""Shapes of input: an area's names and code, an import, and a day."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gewu.ground.territory.rules.systems import zone_choices
+
 LARGEST_MB = 20
+ACCEPTED = ".geojson,.json,.gpkg,.zip,.kml,.kmz,.fgb,.csv,.xlsx"
 SYSTEMS = [
     ("wgs84", _("CGCS2000 or WGS-84 (surveys, GPS)")),
     ("gcj02", _("GCJ-02 (Amap, Tencent)")),
     ("bd09", _("BD-09 (Baidu)")),
+    (_("CGCS2000 in metres, if the file does not say so"), zone_choices()),
 ]
 # How other files call what we look for; the first that is there is proposed.
 USUAL: dict[str, tuple[str, ...]] = {
     "name_zh": ("name_zh", "名称", "name", "Name", "NAME", "网格名称"),
     "code": ("code", "编码", "代码", "Code", "CODE", "id", "FID", "OBJECTID"),
-    "parent_code": ("parent_code", "上级编码", "parent", "pid"),
+    "parent_code": ("parent_code", "上级编码", "parent", "pid", "streetCode", "areaCode"),
     "name_en": ("name_en", "英文名称"),
+    "valid_from": ("valid_from", "生效日期"),
+    "valid_to": ("valid_to", "失效日期"),
 }
 
 
@@ -33,9 +40,11 @@ class UploadForm(forms.Form):
     """The file."""
 
     file = forms.FileField(
-        label=_("GeoJSON file"),
-        help_text=_("One feature for each area, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
+        label=_("File with boundaries or codes"),
+        help_text=_(
+            "GeoJSON, GeoPackage, Shapefile (packed as ZIP), KML, KMZ, FlatGeobuf, or a table of codes (CSV, XLSX); at most 20 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
 
     def clean_file(self) -> Any:
@@ -56,6 +65,8 @@ class ColumnsForm(forms.Form):
     code = forms.ChoiceField(label=_("Code"))
     parent_code = forms.ChoiceField(label=_("Code of the area above it"), required=False)
     name_en = forms.ChoiceField(label=_("Name in English"), required=False)
+    valid_from = forms.ChoiceField(label=_("Valid from"), required=False)
+    valid_to = forms.ChoiceField(label=_("Last day it is valid"), required=False)
     fixed_parent = forms.CharField(
         label=_("Or all stand under the area with the code"), max_length=40, required=False
     )
@@ -80,3 +91,19 @@ def guessed(properties: list[str], county_code: str) -> Mapping[str, str]:
         guess[name] = guess[name] or (properties[0] if properties else "")
     guess["fixed_parent"] = "" if guess["parent_code"] else county_code
     return guess | {"system": "wgs84"}
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        """Browsers want ISO days whatever the language."""
+        return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+class DayForm(forms.Form):
+    """As of which day the areas are shown."""
+
+    day = forms.DateField(label=_("As of"), required=False, widget=DayInput)

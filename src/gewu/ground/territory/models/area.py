@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,14 @@ from gewu.ground.territory.rules.levels import KINDS, Level
 from gewu.kernel.ids import uuid7
 
 __all__ = ["Area", "AreaVersion", "Level", "Revision"]
+
+
+BOX = Func(
+    Func("west", "south", function="point", output_field=models.TextField()),
+    Func("east", "north", function="point", output_field=models.TextField()),
+    function="box",
+    output_field=models.TextField(),
+)
 
 
 class Area(models.Model):
@@ -144,6 +153,12 @@ class AreaVersion(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["area", "valid"]
+        # Codes are never used again, so each new one is looked up among all that ever were.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["code"], name="versions_by_code"),
+            # What reaches into a tile of the map.
+            GistIndex(BOX, name="versions_by_box"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             ExclusionConstraint(
                 name="versions_of_an_area_never_overlap",

@@ -1,0 +1,22 @@
+"""The life of a dated change of areas: planned, then in force or undone."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gewu.kernel.states import Move, StateTable
+
+PLANNED = "planned"
+IN_FORCE = "in_force"
+UNDONE = "undone"
+
+REDRAW = StateTable(
+    start=PLANNED,
+    labels={
+        PLANNED: _("Planned"),
+        IN_FORCE: _("In force"),
+        UNDONE: _("Undone"),
+    },
+    moves=(
+        Move("enter_into_force", (PLANNED,), IN_FORCE),
+        Move("undo", (PLANNED,), UNDONE),
+    ),
+)
