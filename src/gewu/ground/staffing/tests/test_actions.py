@@ -133,6 +133,8 @@ class TestPosts:
         with translation.override("zh-hans"):
             assert post.title == "网格长"
         post.title_zh = post.title_en = ""
+        assert post.title == "Full-time grid worker"
+        post.kind = None
         assert post.title == "Grid worker"
 
     def test_whoever_holds_a_post_sets_its_phone(self, town):
@@ -206,7 +208,8 @@ class TestAppoint:
         assert refused.value.code == "grid_has_worker"
 
     def test_of_two_at_the_same_moment_the_second_is_refused(self, town, monkeypatch):
-        monkeypatch.setattr(actions, "_refuse_double", lambda *_: None)
+        monkeypatch.setattr(actions.posts, "_refuse_double", lambda *_: None)
+        monkeypatch.setattr(actions.posts, "refuse_against_kind", lambda *_: None)
         post = actions.add_post(unit=town.team_1, role="worker", by=town.root)
         with pytest.raises(Refusal) as refused, transaction.atomic():
             actions.appoint(post=post, user=town.eve, by=town.root)

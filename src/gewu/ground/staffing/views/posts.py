@@ -1,6 +1,6 @@
 """Posts and who holds them."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import actions, forms, policies, queries
+from gewu.ground.staffing.models import Appointment, Post, Unit
+from gewu.ground.staffing.queries.records import missing_for
 from gewu.ground.staffing.views.units import editable, status_of
 from gewu.kernel.acting import Refusal
 from gewu.ui.asking import need, try_to
@@ -57,15 +59,28 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = cast(User, request.user)
     post = queries.post_for(viewer, pk)
     editable(viewer, post.unit)
-    form = forms.AppointForm(request.POST or None)
+    form = forms.AppointForm(post, request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
-        made = try_to(form, lambda: actions.appoint(post=post, **data, by=viewer))
+        made = try_to(form, lambda: _appointed(post, data, viewer))
         if made:
             messages.success(request, _("Appointed. Their rights come with the first day."))
+            for kind in missing_for(data["user"], [post.role]):
+                text = _("The post needs this certificate: %(kind)s")
+                messages.warning(request, text % {"kind": kind})
             return redirect("staffing:unit", pk=post.unit_id)
+    may_waive = policies.may_waive(viewer, post.unit.area.path)
     context = {"form": form, "post": post, "people": queries.people_to_appoint()[:500]}
+    context["may_waive"] = may_waive and post.unit.kind == Unit.Kind.GRID_TEAM
     return page(request, "staffing/appoint.html", context, status=status_of(form))
+
+
+def _appointed(post: Post, data: dict[str, Any], viewer: User) -> Appointment:
+    days = {"from_day": data["from_day"], "until": data["until"]}
+    if data["user"]:
+        return actions.appoint(post=post, user=data["user"], **days, by=viewer)
+    names = {"name_zh": data["name_zh"], "name_en": data["name_en"]}
+    return actions.appoint_somebody_new(post=post, **names, **days, by=viewer)
 
 
 @login_required

@@ -56,7 +56,15 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "chain": chain_of(found.area),
         "posts": posts,
         "timeline": [(each, may_edit and each.from_day >= today) for each in shown],
-        "may_edit": may_edit,
+        "may_edit": may_edit and found.dissolved_on is None,
+        "may_stand": policies.may_edit(viewer, found.area.path)
+        or viewer.may("staffing.leave", found.area.path, found.pk),
+        "may_waive": policies.may_waive(viewer, found.area.path)
+        and found.kind == Unit.Kind.GRID_TEAM
+        and found.dissolved_on is None,
+        "may_dissolve": may_edit
+        and found.dissolved_on is None
+        and found.kind != Unit.Kind.COUNTY_DESK,
     }
     return page(request, "staffing/unit.html", context)
 
@@ -68,8 +76,14 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     need(viewer.may("staffing.see"))
     posts = Paginator(queries.vacancies(viewer), PAGE_SIZE).get_page(request.GET.get("page"))
     grids = queries.grids_without_worker(viewer)
+    since = queries.vacant_since(posts.object_list)
+    stands = {each.post_id: each for each in queries.stand_ins_today()}
     context = {
         "found": posts,
+        "rows": [
+            (post, since.get(post.pk), stands.get(post.pk), policies.may_set_stand_in(viewer, post))
+            for post in posts
+        ],
         "grids": grids[:PAGE_SIZE],
         "grids_count": grids.count(),
         "may_edit": policies.may_edit_anything(viewer),
@@ -118,6 +132,24 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("staffing:unit", pk=pk)
     context = {"form": form, "unit": found}
     return page(request, "staffing/change_unit.html", context, status=status_of(form))
+
+
+@login_required
+def dissolve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is still open with a unit, and who takes it over."""
+    viewer = cast(User, request.user)
+    found = editable(viewer, queries.unit_for(viewer, pk))
+    form = forms.DissolveForm(found, request.POST or None)
+    if form.is_valid():
+        data = form.cleaned_data
+        done = try_to(form, lambda: actions.dissolve_unit(unit=found, **data, by=viewer))
+        if done:
+            messages.success(request, _("The unit is dissolved."))
+            return redirect("staffing:unit", pk=pk)
+    if found.dissolved_on and not form.is_bound:
+        return redirect("staffing:unit", pk=pk)
+    context = {"form": form, "unit": found, "burdens": queries.burdens_of(found)}
+    return page(request, "staffing/dissolve.html", context, status=status_of(form))
 
 
 def editable(viewer: User, found: Unit) -> Unit:

@@ -1,4 +1,4 @@
-"""Units, posts, appointments."""
+"""The seats of units, and who holds them."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -11,67 +11,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import ROLE_CHOICES, ROLES, User
-from gewu.ground.staffing.rules import TERRITORIAL, UnitKind
+from gewu.ground.staffing.models.kinds import PostKind, Waiver
+from gewu.ground.staffing.models.units import Unit
 from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7
 
 
-class Unit(models.Model):
-    """Anything that can be given work."""
-
-    Kind = UnitKind
-
-    PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "county_id", "kind", "name_zh", "name_en", "area", "phone"), "public"
-    )
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    county_id = models.UUIDField(_("County"))
-    kind = models.CharField(_("Kind"), max_length=20, choices=UnitKind.choices)
-    name_zh = models.CharField(_("Name"), max_length=120)
-    name_en = models.CharField(_("Name in English"), max_length=160, blank=True)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    phone = models.CharField(_("Public phone"), max_length=20, blank=True)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["kind", "name_zh"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["area"],
-                condition=Q(kind__in=list(TERRITORIAL.values())),
-                name="an_area_has_one_unit_of_its_own",
-            ),
-            models.UniqueConstraint(
-                fields=["area", "name_zh"],
-                condition=Q(kind=UnitKind.DEPARTMENT),
-                name="departments_of_a_county_differ_in_name",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=UnitKind.values), name="units_are_of_a_known_kind"
-            ),
-            models.CheckConstraint(condition=~Q(name_zh=""), name="every_unit_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
-
-
 class Post(models.Model):
-    """A seat in a unit: a role, held by one person at a time."""
+    """A seat in a unit, of a kind and perhaps with a role, held by one person at a time."""
 
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "unit", "role", "title_zh", "title_en", "full_time", "phone"), "public"
+        ("id", "unit", "kind", "role", "title_zh", "title_en", "full_time", "phone"), "public"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(_("Role"), max_length=20, choices=ROLE_CHOICES)
+    kind = models.ForeignKey(PostKind, on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.CharField(_("Role"), max_length=20, choices=ROLE_CHOICES, blank=True)
     title_zh = models.CharField(_("Title"), max_length=80, blank=True)
     title_en = models.CharField(_("Title in English"), max_length=120, blank=True)
     full_time = models.BooleanField(_("Full time"), default=True)
@@ -81,7 +37,8 @@ class Post(models.Model):
         ordering: ClassVar[list[str]] = ["unit", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(role__in=list(ROLES)), name="posts_have_a_known_role"
+                condition=Q(role__in=list(ROLES)) | Q(role="", kind__isnull=False),
+                name="posts_have_a_known_role",
             ),
         ]
 
@@ -90,10 +47,10 @@ class Post(models.Model):
 
     @property
     def title(self) -> str:
-        """The title in the reader's language, else the name of the role."""
+        """The title in the reader's language, else the name of its kind, else of its role."""
         english = (get_language() or "").startswith("en")
-        own = self.title_en if english else self.title_zh
-        return own or self.title_zh or str(ROLES[self.role].label)
+        own = (self.title_en if english else self.title_zh) or self.title_zh
+        return own or (self.kind.name if self.kind else str(ROLES[self.role].label))
 
 
 class Appointment(models.Model):
@@ -106,6 +63,7 @@ class Appointment(models.Model):
         "user": "internal",
         "valid": "internal",
         "sole_grid": "internal",
+        "waiver": "internal",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -115,6 +73,8 @@ class Appointment(models.Model):
     valid = DateRangeField(_("Valid"))
     # Set for the full-time worker of a grid, so that the database can hold the rule below.
     sole_grid = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    # Against a rule of its kind; then it ends with the exception at the latest.
+    waiver = models.ForeignKey(Waiver, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-valid"]

@@ -8,13 +8,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gewu.ground.accounts.actions import add_person
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, rules
-from gewu.ground.staffing.models import Appointment, Post, Unit
+from gewu.ground.staffing.actions.kinds import fill_kinds, refuse_against_kind
+from gewu.ground.staffing.models import Appointment, Post, PostKind, Unit
+from gewu.ground.staffing.queries import usual_kind, waiver_over
 from gewu.ground.territory.actions import add_area
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import areas_under
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import SYSTEM, Actor, Refusal, action
 from gewu.kernel.journal import announce, announce_all
 
 
@@ -30,10 +33,11 @@ def open_county(
 ) -> Unit:
     """Set up the county together with its desk, which takes what nobody else does."""
     county = add_area(code=code, name_zh=name_zh, name_en=name_en, code_scheme=code_scheme, by=by)
+    fill_kinds(county.pk)
     return add_unit(
         kind=rules.UnitKind.COUNTY_DESK,
         area=county,
-        name_zh=f"{name_zh}工作台",
+        name_zh=f"{name_zh}受理台",
         name_en=f"{name_en} desk" if name_en else "",
         phone=phone,
         by=by,
@@ -107,19 +111,33 @@ def change_unit(*, unit: Unit, name_zh: str, name_en: str, phone: str, by: Actor
 def add_post(
     *,
     unit: Unit,
-    role: str,
+    role: str = "",
+    kind: PostKind | None = None,
     title_zh: str = "",
     title_en: str = "",
     full_time: bool = True,
     phone: str = "",
     by: Actor,
 ) -> Post:
-    """Add a seat to a unit."""
+    """Add a seat to a unit: of a kind, which says its role, or with a role, which says its kind."""
     _need(policies.may_edit(by, unit.area.path))
-    _refuse(rules.post_fault(unit.kind, role), "wrong_role", "role")
+    _refuse_gone(unit)
+    if kind is None:
+        _refuse(rules.post_fault(unit.kind, role), "wrong_role", "role")
+        kind = usual_kind(unit, role, full_time)
+    else:
+        fits = kind.in_use and unit.kind in kind.unit_kinds
+        _refuse("" if fits else _("Units of this kind have no such posts."), "wrong_kind", "kind")
+        role, full_time = kind.role, kind.full_time
     _refuse(rules.phone_fault(phone), "bad_phone", "phone")
     post = Post.objects.create(
-        unit=unit, role=role, title_zh=title_zh, title_en=title_en, full_time=full_time, phone=phone
+        unit=unit,
+        kind=kind,
+        role=role,
+        title_zh=title_zh,
+        title_en=title_en,
+        full_time=full_time,
+        phone=phone,
     )
     event = events.PostAdded(post_id=post.pk, unit_id=unit.pk, role=role)
     announce(event, by=by, path=unit.area.path)
@@ -146,15 +164,20 @@ def appoint(
     *, post: Post, user: User, from_day: date | None = None, until: date | None = None, by: Actor
 ) -> Appointment:
     """Put a person into a post, from a day on, perhaps up to a last day."""
-    post = Post.objects.select_for_update(of=("self",)).select_related("unit__area").get(pk=post.pk)
+    held = Post.objects.select_for_update(of=("self",)).select_related("unit__area", "kind")
+    post = held.get(pk=post.pk)
     unit = post.unit
     _need(policies.may_edit(by, unit.area.path))
+    _refuse_gone(unit)
     from_day = from_day or timezone.localdate()
     _refuse(rules.days_fault(from_day, until), "days_reversed", "until")
     _refuse("" if user.is_active else _("This sign-in is closed."), "user_closed", "user")
     days = DateRange(from_day, rules.day_after(until))
-    sole = rules.is_sole_worker(unit.kind, post.role, post.full_time)
+    waiver = waiver_over(post, user, days)
+    sole = waiver is None and rules.is_sole_worker(unit.kind, post.role, post.full_time)
     _refuse_double(post, user, days, unit.area if sole else None)
+    if waiver is None:
+        refuse_against_kind(post, user, days)
     appointment = _written(
         Appointment(
             county_id=unit.county_id,
@@ -162,6 +185,7 @@ def appoint(
             user=user,
             valid=days,
             sole_grid=unit.area if sole else None,
+            waiver=waiver,
         )
     )
     event = events.Appointed(
@@ -173,6 +197,24 @@ def appoint(
     )
     announce(event, by=by, path=unit.area.path)
     return appointment
+
+
+@action
+def appoint_somebody_new(
+    *,
+    post: Post,
+    name_zh: str,
+    name_en: str = "",
+    from_day: date | None = None,
+    until: date | None = None,
+    by: Actor,
+) -> Appointment:
+    """Put somebody who does not sign in into a post that opens nothing: a family doctor."""
+    opens = _("Whoever holds this post has to sign in. Add a user first.")
+    _refuse(opens if post.role else "", "has_to_sign_in", "user")
+    _need(policies.may_edit(by, post.unit.area.path))
+    user = add_person(name_zh=name_zh, name_en=name_en, by=SYSTEM)
+    return appoint(post=post, user=user, from_day=from_day, until=until, by=by)
 
 
 @action
@@ -189,6 +231,11 @@ def end_appointment(
     _refuse(rules.days_fault(appointment.from_day, last_day), "days_reversed", "last_day")
     days = DateRange(appointment.from_day, rules.day_after(last_day))
     _refuse_double(appointment.post, appointment.user, days, appointment.sole_grid, appointment.pk)
+    if appointment.waiver is None:
+        refuse_against_kind(appointment.post, appointment.user, days, appointment.pk)
+    elif last_day > appointment.waiver.last_day:
+        text = _("The exception ends on %(day)s, and this with it.")
+        _refuse(text % {"day": appointment.waiver.last_day}, "outside_waiver", "last_day")
     appointment.valid = days
     appointment.save(update_fields=["valid"])
     event = events.AppointmentEnded(**_ids(appointment), last_day=last_day)
@@ -226,7 +273,8 @@ def _ids(appointment: Appointment) -> dict[str, UUID]:
 
 def _locked(pk: UUID) -> Appointment:
     found = Appointment.objects.select_for_update(of=("self",))
-    return found.select_related("post__unit__area", "user", "sole_grid").get(pk=pk)
+    related = ("post__unit__area", "post__kind", "user", "sole_grid", "waiver")
+    return found.select_related(*related).get(pk=pk)
 
 
 def _name_fault(kind: str, area: Area, name_zh: str) -> str:
@@ -238,6 +286,15 @@ def _name_fault(kind: str, area: Area, name_zh: str) -> str:
         return _("There is a department of this name already.") if taken else ""
     taken = units.exclude(kind=rules.UnitKind.DEPARTMENT).exists()
     return _("This area has a unit of its own already.") if taken else ""
+
+
+def _refuse_gone(unit: Unit) -> None:
+    if unit.dissolved_on is None:
+        return
+    heir = unit.successor.name if unit.successor else _("nobody")
+    text = _("%(unit)s was dissolved on %(day)s; %(heir)s took over.")
+    what = {"unit": unit.name, "day": unit.dissolved_on, "heir": heir}
+    _refuse(text % what, "dissolved", None)
 
 
 def _written(appointment: Appointment) -> Appointment:
@@ -260,12 +317,13 @@ def _refuse_double(
         _refuse(_taken_by(other, _("%(who)s holds this post until %(day)s.")), "held", "from_day")
     if grid is None:
         return
+    hint = _("An exception can be granted with a reason and a last day.")
     if other := others.filter(sole_grid=grid).first():
         text = _("This grid has a full-time worker already: %(who)s, until %(day)s.")
-        _refuse(_taken_by(other, text), "grid_has_worker", "from_day")
+        _refuse(f"{_taken_by(other, text)} {hint}", "grid_has_worker", "from_day")
     if other := others.filter(user=user, sole_grid__isnull=False).first():
         text = _("%(who)s works full time in another grid until %(day)s.")
-        _refuse(_taken_by(other, text), "works_elsewhere", "user")
+        _refuse(f"{_taken_by(other, text)} {hint}", "works_elsewhere", "user")
 
 
 def _taken_by(other: Appointment, text: str) -> str:

@@ -28,6 +28,16 @@ class UnitChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitDissolved(Event):
+    """A unit is no more; its successor, where it has one, took over what was open."""
+
+    name: ClassVar[str] = "staffing.unit_dissolved"
+
+    unit_id: UUID
+    successor_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostAdded(Event):
     """A unit got one more seat."""
 

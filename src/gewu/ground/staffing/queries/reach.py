@@ -1,0 +1,100 @@
+"""What posts let people do, and who is there for a thing."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from gewu.ground.accounts.hooks import Grant
+from gewu.ground.accounts.models import ROLES, Role, User
+from gewu.ground.staffing import rules
+from gewu.ground.staffing.models import Appointment, Post, StandIn
+from gewu.ground.staffing.queries.leaves import stand_ins_today
+from gewu.ground.staffing.queries.posts import appointments_today
+from gewu.ground.territory.queries import paths_above
+from gewu.kernel.stamps import kept
+
+
+class Named(Role):
+    """Somebody whose post opens nothing: a family doctor on a grid's card."""
+
+    permissions = frozenset()
+
+
+def people_in(posts: Collection[Post], day: date) -> list[User]:
+    """Who holds one of these posts on a day or later."""
+    held = Appointment.objects.filter(post__in=posts).filter(valid__overlap=DateRange(day, None))
+    return _people(held.select_related("user").order_by("id"))
+
+
+def grants_of(user: User) -> Iterable[Grant]:
+    """What today's appointments let a user do."""
+    return _grants_of(user.pk, timezone.localdate())
+
+
+@kept
+def _grants_of(user_id: UUID, today: date) -> tuple[Grant, ...]:
+    held = appointments_today(today).filter(user_id=user_id).exclude(post__role="")
+    rows = held.order_by("post__unit__area__level", "pk")
+    stands = stand_ins_today(today).filter(user_id=user_id, post__unit__dissolved_on=None)
+    there: list[Appointment | StandIn] = [*rows, *stands.order_by("pk")]
+    return tuple(
+        Grant(
+            rules.granted_role(each.post.unit.kind, each.post.role),
+            each.post.unit.area.path,
+            each.post.unit_id,
+        )
+        for each in there
+    )
+
+
+def people_of(unit_id: UUID, permission: str) -> list[User]:
+    """Who in a unit holds a permission today."""
+    found = _there(post__unit=unit_id)
+    return _people(each for each in found if permission in _role(each).permissions)
+
+
+def nearest_with(permission: str, path: str, without: Collection[UUID] = ()) -> list[User]:
+    """Who holds a permission over a place today: those of the unit closest to it.
+
+    Not who belongs to one of the units that it is kept from.
+    """
+    found = _there(post__unit__area__path__in=paths_above(path))
+    kept_out = set(_people_in(without))
+    holders = [
+        each
+        for each in found
+        if each.user_id not in kept_out
+        and permission in _role(each).permissions - _role(each).own_unit_only
+    ]
+    level = max((each.post.unit.area.level for each in holders), default=0)
+    return _people(each for each in holders if each.post.unit.area.level == level)
+
+
+def _there(**where: object) -> list[Appointment | StandIn]:
+    """Who is at some posts today; where somebody stands in, they are there instead."""
+    stands = list(stand_ins_today().filter(user__is_active=True, **where).order_by("id"))
+    replaced = {each.post_id for each in stands}
+    held = appointments_today().filter(user__is_active=True, **where).order_by("id")
+    return [*(each for each in held if each.post_id not in replaced), *stands]
+
+
+def _people_in(units: Collection[UUID]) -> list[UUID]:
+    if not units:
+        return []
+    there = {"post__unit__in": units}
+    held = appointments_today().filter(**there).values_list("user", flat=True)
+    stands = stand_ins_today().filter(**there).values_list("user", flat=True)
+    return [*held, *stands]
+
+
+def _role(appointment: Appointment | StandIn) -> type[Role]:
+    """What the post opens; to those who are only named on pages, nothing."""
+    post = appointment.post
+    return ROLES[rules.granted_role(post.unit.kind, post.role)] if post.role else Named
+
+
+def _people(appointments: Iterable[Appointment | StandIn]) -> list[User]:
+    return list({each.user_id: each.user for each in appointments}.values())
