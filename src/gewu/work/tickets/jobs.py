@@ -22,9 +22,11 @@ def close_silent_tickets(timestamp: int) -> int:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="tickets.go_on", queueing_lock="tickets.go_on", pass_context=False)
 def go_on(timestamp: int) -> int:
-    """Go on without answers that did not come, and with what was suspended until now."""
+    """Go on without answers that did not come, with what was suspended, and with successors and grids."""
     now = clock.now()
-    return actions.lapse(now=now, by=SYSTEM) + actions.resume_due(now=now, by=SYSTEM)
+    gone_on = actions.lapse(now=now, by=SYSTEM) + actions.resume_due(now=now, by=SYSTEM)
+    gone_on += actions.follow_successors(by=SYSTEM)
+    return gone_on + actions.follow_areas(by=SYSTEM)
 
 
 @app.periodic(cron="* * * * *")
@@ -33,8 +35,9 @@ def remind(timestamp: int) -> int:
     """Fire every reminder whose moment has come, a batch at a time."""
     fired = 0
     for county in Terms.objects.order_by("pk").values_list("pk", flat=True):
-        while count := actions.remind_due(county_id=county, now=clock.now(), by=SYSTEM):
-            fired += count
+        for remind_of in (actions.remind_due, actions.remind_of_whistles):
+            while count := remind_of(county_id=county, now=clock.now(), by=SYSTEM):
+                fired += count
     return fired
 
 
@@ -92,3 +95,9 @@ def go_on_with_batches(timestamp: int) -> int:
 def recount_clocks(county: str) -> int:
     """Count the limits of a county's open tickets again, after its calendar changed."""
     return actions.recount_clocks(county_id=UUID(county), by=SYSTEM)
+
+
+@app.task(name="tickets.follow_redraw")
+def follow_redraw(redraw: str) -> int:
+    """Open tickets go to the grids in which they lie since the areas changed."""
+    return actions.follow_areas(redraw=UUID(redraw), by=SYSTEM)

@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.territory.hooks import area_panels
+from gewu.ground.staffing.hooks import Heritage, heritages, moves_of_teams, workdays
+from gewu.ground.territory.hooks import area_panels, consequences
 from gewu.kernel.partitions import PARTITIONED
 from gewu.ui.hooks import NavItem, Panel, nav, panels, search
+from gewu.work.tickets.actions import hand_over, keep_apart
+from gewu.work.tickets.queries import redrawn
+from gewu.work.tickets.queries.clocks import workdays_of
+from gewu.work.tickets.queries.heritage import burdens
 from gewu.work.tickets.views.area import tickets_here
 from gewu.work.tickets.views.day import day_panel
 from gewu.work.tickets.views.whistling import whistles_panel
@@ -54,8 +59,12 @@ nav.plug(
     )
 )
 search.plug("tickets:queue")
+workdays.plug(workdays_of)
 panels.plug(Panel(_("Tickets"), "tickets/_day.html", day_panel, permission="tickets.see", order=10))
 area_panels.plug(tickets_here)
+heritages.plug(Heritage(burdens, hand_over))
+moves_of_teams.plug(keep_apart)
+consequences.plug(redrawn.consequences)
 nav.plug(NavItem(_("Whistles"), "tickets:whistles", "volume", permission="tickets.see", order=30))
 panels.plug(
     Panel(

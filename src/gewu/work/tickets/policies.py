@@ -1,9 +1,11 @@
 """Who may do what to a ticket. Residents act through their secret link, not through these."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
+from gewu.ground.territory.queries import is_whole_tree
 from gewu.work.tickets import states
 from gewu.work.tickets.models import HelpOrder, Ticket, Whistle, WhistleCall, WhistleTask
 
@@ -31,6 +33,7 @@ TO_GRANT = {
     "cancel": "tickets.cancel",
     "reopen": "tickets.reopen_again",
     "appeal": "tickets.exempt",
+    "doubt": "tickets.unmerge",  # whoever could take it apart again instead
 }
 TO_ENDORSE = {
     "extension": "tickets.endorse",
@@ -39,8 +42,23 @@ TO_ENDORSE = {
 }
 
 
+def kept_from(user: User) -> tuple[UUID, ...]:
+    """The units of a viewer that a ticket may be kept from, though it lies in their area.
+
+    Whoever watches over the whole county sees it: somebody has to decide.
+    """
+    paths = user.paths_with("tickets.see")
+    below_the_county = any(not is_whole_tree(path) for path in paths)
+    return user.units_with("tickets.see") if below_the_county else ()
+
+
 def may_see(user: User, ticket: Ticket) -> bool:
-    """Within the areas or the units that the viewer's posts open, or where their unit helps."""
+    """Within the areas or the units that the viewer's posts open, or where their unit helps.
+
+    Never for a unit that it is about, or that withdrew.
+    """
+    if set(ticket.barred) & set(kept_from(user)):
+        return False
     helps = set(ticket.helpers) & set(user.units_with("tickets.see"))
     return _in_area_or_unit(user, "tickets.see", ticket) or bool(helps)
 
@@ -89,6 +107,11 @@ def may_read_marks(user: User, ticket: Ticket) -> bool:
     if user.may("tickets.supervise", ticket.area_path):
         return True
     return may_revisit(user, ticket)
+
+
+def may_shred(user: User, ticket: Ticket) -> bool:
+    """The county's desk alone: what it removes is gone."""
+    return user.may("tickets.shred", ticket.area_path.partition(".")[0] + ".")
 
 
 def may_uncohandle(user: User, ticket: Ticket) -> bool:
@@ -213,6 +236,7 @@ ALLOWED: dict[str, May] = {
     "request_reopen": may_request_reopen,
     "uncohandle": may_uncohandle,
     "revisit": may_revisit,
+    "shred": may_shred,
     "lift": may_lift,
     "endorse": may_endorse,
     # Which verb a yes becomes follows from what was applied for.

@@ -137,11 +137,20 @@ def may_urge(*, urged_today: bool, **_facts: object) -> Text | None:
     return _("You have urged us today. We have seen it.") if urged_today else None
 
 
-def may_appeal(*, was_late: bool, appealed: bool, **_facts: object) -> Text | None:
+def may_appeal(*, was_late: bool, appealed: bool, **facts: object) -> Text | None:
     """Only what is marked late, and once."""
     if not was_late:
         return _("This ticket is not marked as late.")
-    return _("An appeal was made before, and there is only one.") if appealed else None
+    if appealed:
+        return _("An appeal was made before, and there is only one.")
+    return nothing_pending(**facts)  # type: ignore[arg-type]
+
+
+def may_shred(*, shredded: bool, **facts: object) -> Text | None:
+    """Once, and not while somebody still has to read what was applied for."""
+    if shredded:
+        return _("Words and photos were removed already.")
+    return nothing_pending(**facts)  # type: ignore[arg-type]
 
 
 TICKET = StateTable(
@@ -208,6 +217,8 @@ TICKET = StateTable(
         Move("close", (CHECKING, CHECKED), CLOSED, guard=checked_by_someone_else),
         Move("confirm", (CHECKED,), CLOSED),
         Move("rate", (CLOSED,), None),
+        Move("respond", (CHECKED, CLOSED), None),
+        Move("doubt", (CHECKED, CLOSED), None, guard=within_reopening),
         Move("reopen", (CHECKED, CLOSED), DISPATCHED, guard=within_reopening),
         Move("reconsider", (CLOSED,), SUBMITTED, guard=within_reopening),
         Move("appeal", (CLOSED,), None, guard=may_appeal),
@@ -215,9 +226,12 @@ TICKET = StateTable(
         Move("urge", OPEN, None, guard=may_urge),
         Move("supervise", OPEN, None),
         Move("lift", OPEN, None),
-        Move("remind", OPEN, None),
+        Move("remind", (*OPEN, CLOSED), None),
+        Move("inherit", OPEN, None),
+        Move("redraw", OPEN, None),
         Move("confide", (*OPEN, CLOSED), None),
         Move("remark", (*OPEN, *ENDED), None),
+        Move("shred", (*ENDED, ARCHIVED), None, guard=may_shred),
         Move("archive", ENDED, ARCHIVED),
     ),
 )
@@ -268,6 +282,8 @@ VERBS = {
     "close": _("Closed"),
     "confirm": _("Confirmed by the resident"),
     "rate": _("Rated"),
+    "respond": _("Answered by somebody who was merged"),
+    "doubt": _("Not solved, says somebody who was merged"),
     "reopen": _("Reopened"),
     "reconsider": _("Back to the desk: the answer was not enough"),
     "appeal": _("Appeal against the overdue mark"),
@@ -276,8 +292,11 @@ VERBS = {
     "supervise": _("Put under supervision"),
     "lift": _("Supervision lifted"),
     "remind": _("Reminder sent"),
+    "inherit": _("Taken over from a unit that was dissolved"),
+    "redraw": _("The grid was redrawn"),
     "confide": _("Confidentiality changed"),
     "remark": _("Internal remark"),
+    "shred": _("Words and photos removed"),
     "archive": _("Archived"),
 }
 
@@ -343,6 +362,8 @@ WHISTLE = StateTable(
         Move("convene", (MEETING,), None),
         Move("hold_meeting", (MEETING,), None),
         Move("conclude", (MEETING,), WHISTLE_ENDED),
+        Move("remind_whistle", OPEN_WHISTLE, None),
+        Move("inherit_whistle", OPEN_WHISTLE, None),
     ),
 )
 
@@ -359,4 +380,6 @@ WHISTLE_VERBS = {
     "convene": _("Not solved, to a joint meeting"),
     "hold_meeting": _("Joint meeting held"),
     "conclude": _("Ended by the joint meeting"),
+    "remind_whistle": _("Reminder sent"),
+    "inherit_whistle": _("Taken over from a unit that was dissolved"),
 }

@@ -30,6 +30,7 @@ app_name = "tickets"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("map/", queue.queue_map, name="queue_map"),
     path("export/", queue.export, name="export"),
     path("kept/", queue.save_queue, name="save_queue"),
     path("kept/<uuid:pk>/forget/", queue.forget_queue, name="forget_queue"),
@@ -127,6 +128,7 @@ urlpatterns = [
     path("<uuid:pk>/lift/", beside.lift, name="lift"),
     path("<uuid:pk>/remark/", beside.remark, name="remark"),
     path("<uuid:pk>/confide/", beside.confide, name="confide"),
+    path("<uuid:pk>/shred/", beside.shred, name="shred"),
     path("<uuid:pk>/request_extension/", deciding.request_extension, name="request_extension"),
     path("<uuid:pk>/request_suspension/", deciding.request_suspension, name="request_suspension"),
     path("<uuid:pk>/request_cancel/", deciding.request_cancel, name="request_cancel"),

@@ -61,8 +61,9 @@ from gewu.work.tickets.actions.importing import (
     ImportRefused,
     import_tickets,
 )
+from gewu.work.tickets.actions.inheriting import follow_successors, hand_over
 from gewu.work.tickets.actions.intake import Report, submit
-from gewu.work.tickets.actions.joining import merge, split, unmerge
+from gewu.work.tickets.actions.joining import MASTER_ENDED, merge, split, unmerge
 from gewu.work.tickets.actions.knowledge import (
     add_article,
     change_article,
@@ -72,7 +73,9 @@ from gewu.work.tickets.actions.known import submit_and_follow
 from gewu.work.tickets.actions.levels import assign, escalate
 from gewu.work.tickets.actions.queues import forget_queue, note_export, save_queue
 from gewu.work.tickets.actions.recounting import recount_clocks
+from gewu.work.tickets.actions.redrawing import follow_areas, follow_tickets, keep_apart
 from gewu.work.tickets.actions.reminding import remind_due, remind_of_count
+from gewu.work.tickets.actions.responding import doubt, respond
 from gewu.work.tickets.actions.returning import (
     accept_return,
     recuse,
@@ -93,8 +96,10 @@ from gewu.work.tickets.actions.routing import (
 )
 from gewu.work.tickets.actions.seen import do_as_seen
 from gewu.work.tickets.actions.setup import set_up_county
+from gewu.work.tickets.actions.shredding import shred
 from gewu.work.tickets.actions.terms import change_terms, remove_special_day, set_special_day
 from gewu.work.tickets.actions.verifying import answer, ask, lapse, request_verify, verify
+from gewu.work.tickets.actions.whistle_reminding import remind_of_whistles
 from gewu.work.tickets.actions.whistle_tasks import (
     confirm_task,
     finish_task,
@@ -111,6 +116,10 @@ from gewu.work.tickets.actions.whistling import (
 )
 
 __all__ = [
+    "follow_areas",
+    "follow_tickets",
+    "keep_apart",
+    "MASTER_ENDED",
     "ImportDone",
     "ImportRefused",
     "Report",
@@ -147,6 +156,7 @@ __all__ = [
     "dispatch",
     "dispatch_to_both",
     "do_as_seen",
+    "doubt",
     "draft_rules",
     "drop_draft",
     "endorse",
@@ -154,6 +164,7 @@ __all__ = [
     "file",
     "file_and_dispatch",
     "finish_task",
+    "follow_successors",
     "forget_mapping",
     "forget_old_uploads",
     "forget_queue",
@@ -162,6 +173,7 @@ __all__ = [
     "go_on_with_batches",
     "grant",
     "handle",
+    "hand_over",
     "hold_meeting",
     "import_tickets",
     "judge",
@@ -187,6 +199,7 @@ __all__ = [
     "remark",
     "remind_due",
     "remind_of_count",
+    "remind_of_whistles",
     "remove_special_day",
     "reopen",
     "report_in",
@@ -196,6 +209,7 @@ __all__ = [
     "request_return",
     "request_suspension",
     "request_verify",
+    "respond",
     "restore_rules",
     "resume",
     "resume_due",
@@ -206,6 +220,7 @@ __all__ = [
     "self_handle",
     "set_special_day",
     "set_up_county",
+    "shred",
     "sign",
     "split",
     "start_batch",

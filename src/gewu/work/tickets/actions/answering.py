@@ -6,22 +6,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, Refusal, action
-from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.kernel.acting import Actor, Refusal
+from gewu.work.tickets.actions.moving import Step, take, ticket_verb
 from gewu.work.tickets.events import TicketAnsweredDirectly, TicketDeclined
 from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.rules.declining import REASONS
 from gewu.work.tickets.rules.wording import checked_note
 
 
-@action
+@ticket_verb
 def decline(
     *, ticket: Ticket, reason: str, words: str, command: UUID | None = None, by: Actor
 ) -> Ticket:
     """Say why it is not accepted and which way is open; the reporter reads both."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     if reason not in REASONS:
         raise Refusal(
             _("Choose why it is not accepted."), code="reason_of_declining", field="reason"
@@ -39,7 +36,7 @@ def decline(
     return ticket
 
 
-@action
+@ticket_verb
 def answer_directly(
     *,
     ticket: Ticket,
@@ -50,9 +47,6 @@ def answer_directly(
     by: Actor,
 ) -> Ticket:
     """Answer a question on the spot, which closes it; the reporter may still say it was no answer."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     now = clock.now()
     changes: dict[str, Any] = {"closed_at": now, "checked_at": now}
     if item is not None:

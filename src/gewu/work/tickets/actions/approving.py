@@ -11,7 +11,7 @@ from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.work.tickets import states
 from gewu.work.tickets.actions.closing import open_again, reopen_until
-from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, take, ticket_verb
 from gewu.work.tickets.actions.settling import ask_for, open_approval, settle
 from gewu.work.tickets.events import (
     ApprovalEndorsed,
@@ -33,65 +33,65 @@ from gewu.work.tickets.rules.wording import checked_note
 Kind = Approval.Kind
 
 
-@action
+@ticket_verb
 def request_extension(
     *, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
 ) -> Ticket:
     """Apply for one more original limit; the reporter is told why when it is granted."""
-    held = locked(ticket)
     facts = {
-        "overdue": clock.now() > held.due_at,
-        "extensions": held.extensions,
+        "overdue": clock.now() > ticket.due_at,
+        "extensions": ticket.extensions,
         "most": MOST_EXTENSIONS,
     }
-    return _asked(held, Kind.EXTENSION, "request_extension", words, facts, command, by)
+    return _asked(ticket, Kind.EXTENSION, "request_extension", words, facts, command, by)
 
 
-@action
+@ticket_verb
 def request_suspension(
     *, ticket: Ticket, until: datetime, words: str, command: UUID | None = None, by: Actor
 ) -> Ticket:
     """Apply to wait for a season, for funds or for plans until a date; once, a year at most."""
-    held = locked(ticket)
     until = checked_until(until, clock.now())
-    facts = {"suspensions": held.suspensions}
-    return _asked(held, Kind.SUSPENSION, "request_suspension", words, facts, command, by, until)
+    facts = {"suspensions": ticket.suspensions}
+    return _asked(ticket, Kind.SUSPENSION, "request_suspension", words, facts, command, by, until)
 
 
-@action
+@ticket_verb
 def request_cancel(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """Apply to cancel what should never have been a ticket."""
-    return _asked(locked(ticket), Kind.CANCEL, "request_cancel", words, {}, command, by)
+    return _asked(ticket, Kind.CANCEL, "request_cancel", words, {}, command, by)
 
 
-@action
+@ticket_verb
 def request_reopen(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """Ask for what has been opened again before; a supervisor decides, once for each ending."""
-    held, now = locked(ticket), clock.now()
-    if not was_done(held, command):
-        _not_after_a_no(held, now)
-    days = clockwork_of(held.county_id).terms.reopen_days
-    facts = {"now": now, "reopen_until": reopen_until(held, days, now)}
-    return _asked(held, Kind.REOPEN, "request_reopen", words, facts, command, by)
+    now = clock.now()
+    _not_after_a_no(ticket, now)
+    if ticket.pending_kind == Kind.DOUBT:  # who reported it first asks first
+        settle(ticket, states.WITHDRAWN, answer="", now=now, by=by)
+        ticket.pending = ""
+    days = clockwork_of(ticket.county_id).terms.reopen_days
+    facts = {"now": now, "reopen_until": reopen_until(ticket, days, now)}
+    return _asked(ticket, Kind.REOPEN, "request_reopen", words, facts, command, by)
 
 
-@action
+@ticket_verb
 def appeal(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
-    """The unit says why the overdue mark should not count; once, decided by two."""
-    held = locked(ticket)
+    """The unit says why the overdue mark should not count; once, decided by two.
+
+    What was withdrawn because the ticket was opened again was never decided, and does not count.
+    """
+    before = Approval.objects.filter(ticket=ticket, kind=Kind.APPEAL)
     facts = {
-        "was_late": held.ended_at is not None and held.ended_at > held.due_at,
-        "appealed": Approval.objects.filter(ticket=held, kind=Kind.APPEAL).exists(),
+        "was_late": ticket.ended_at is not None and ticket.ended_at > ticket.due_at,
+        "appealed": before.exclude(state=states.WITHDRAWN).exists(),
     }
-    return _asked(held, Kind.APPEAL, "appeal", words, facts, command, by)
+    return _asked(ticket, Kind.APPEAL, "appeal", words, facts, command, by)
 
 
-@action
+@ticket_verb
 def endorse(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: Actor) -> Ticket:
     """The first of two yeses: the unit's lead, or for an appeal the dispatcher."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     approval = open_approval(ticket)
     if approval.kind not in NEEDS_SUPPORT:
         raise Refusal(_("This is decided in one step."), code="one_step")
@@ -110,12 +110,9 @@ def endorse(*, ticket: Ticket, words: str = "", command: UUID | None = None, by:
     return ticket
 
 
-@action
+@ticket_verb
 def grant(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: Actor) -> Ticket:
     """The last yes: what was applied for happens now."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     approval = open_approval(ticket)
     if approval.kind not in GRANTED:
         raise Refusal(_("Decide about sending back by choosing a unit."), code="return")
@@ -129,12 +126,9 @@ def grant(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: A
     return ticket
 
 
-@action
+@ticket_verb
 def refuse(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """No, and why. A refusal is not counted against the limit of grants."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     approval = open_approval(ticket)
     if approval.kind == Kind.RETURN:
         raise Refusal(_("Decide about sending back by choosing a unit."), code="return")
@@ -153,12 +147,9 @@ def refuse(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
     return ticket
 
 
-@action
+@ticket_verb
 def resume(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: Actor) -> Ticket:
     """Take a suspended ticket up again, before its date or on it; the clock goes on."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     step = _resumed(checked_note(words, needed=False))
     take(ticket, "resume", step, now=clock.now(), command=command, by=by)
     return ticket
@@ -187,8 +178,6 @@ def _asked(
     by: Actor,
     until: datetime | None = None,
 ) -> Ticket:
-    if was_done(ticket, command):
-        return ticket
     words, now = checked_note(words, needed=True), clock.now()
     facts = facts | {"pending": ticket.pending}
     states.TICKET.ask(verb, ticket.state, **facts)
@@ -301,8 +290,15 @@ def _reopen(
 ) -> None:
     ticket.pending = ""
     ticket.save(update_fields=["pending"])
-    asked_at = approval.asked_at
-    open_again(ticket, words=words, asked_at=asked_at, decided=True, command=command, by=by)
+    open_again(
+        ticket,
+        words=words,
+        asked_at=approval.asked_at,
+        decided=True,
+        is_public=approval.kind == Kind.REOPEN,  # one resident's words are not another's to read
+        command=command,
+        by=by,
+    )
 
 
 def _exempt(
@@ -322,5 +318,6 @@ GRANTED: dict[str, Callable[..., None]] = {
     Kind.SUSPENSION: _suspend,
     Kind.CANCEL: _cancel,
     Kind.REOPEN: _reopen,
+    Kind.DOUBT: _reopen,
     Kind.APPEAL: _exempt,
 }

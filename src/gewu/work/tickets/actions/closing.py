@@ -7,7 +7,7 @@ from uuid import UUID
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action
 from gewu.work.tickets import states
-from gewu.work.tickets.actions.moving import Step, anew, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, anew, locked, take, ticket_verb, was_done
 from gewu.work.tickets.events import (
     TicketChecked,
     TicketClosed,
@@ -17,11 +17,13 @@ from gewu.work.tickets.events import (
     TicketSentForRework,
 )
 from gewu.work.tickets.models import Rating, Ticket
+from gewu.work.tickets.queries.catalogue import condition_by_id
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of, terms_of
+from gewu.work.tickets.rules.evidence import ask_for_agreement
 from gewu.work.tickets.rules.wording import checked_note, checked_stars
 
 
-@action
+@ticket_verb
 def check(
     *,
     ticket: Ticket,
@@ -31,9 +33,6 @@ def check(
     by: Actor,
 ) -> Ticket:
     """A second person finds the closing condition met; now the resident is asked."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     now = clock.now()
     step = Step(
         TicketChecked,
@@ -46,12 +45,9 @@ def check(
     return ticket
 
 
-@action
+@ticket_verb
 def rework(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """A second person finds it not done and says what is missing."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words = checked_note(words, needed=True)
     changes = {"reworks": ticket.reworks + 1, "checked_at": None}
     step = Step(TicketSentForRework, words=words, is_public=False, changes=changes)
@@ -60,7 +56,7 @@ def rework(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
     return ticket
 
 
-@action
+@ticket_verb
 def close(
     *,
     ticket: Ticket,
@@ -70,10 +66,10 @@ def close(
     by: Actor,
 ) -> Ticket:
     """Close without waiting longer for the resident, who may still reopen it."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     now = clock.now()
+    # What was answered directly may have no condition.
+    wanted = condition_by_id(ticket.condition_id).evidence if ticket.condition_id else ()
+    ask_for_agreement(wanted, may_be_asked=ticket.contact_id is not None, words=words)
     changes = {"closed_at": now, "checked_at": ticket.checked_at or now}
     step = Step(
         TicketClosed, words=checked_note(words, needed=False), is_public=True, changes=changes
@@ -83,12 +79,9 @@ def close(
     return ticket
 
 
-@action
+@ticket_verb
 def confirm(*, ticket: Ticket, command: UUID | None = None, by: Actor) -> Ticket:
     """The resident says that it is done."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     now = clock.now()
     step = Step(TicketConfirmed, changes={"closed_at": now})
     take(ticket, "confirm", step, now=now, command=command, by=by)
@@ -118,12 +111,9 @@ def rate(
     return rating
 
 
-@action
+@ticket_verb
 def reopen(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """Back to the same unit. The promise made to the resident is not counted anew."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     return open_again(ticket, words=words, command=command, by=by)
 
 
@@ -133,16 +123,17 @@ def open_again(
     words: str,
     asked_at: datetime | None = None,
     decided: bool = False,
+    is_public: bool = True,
     command: UUID | None = None,
     by: Actor,
 ) -> Ticket:
-    """Reopen a locked ticket; `decided` when a supervisor said so about what was asked before."""
+    """Reopen a locked ticket; `decided` when somebody said so about what was asked before."""
     words, now = checked_note(words, needed=True), clock.now()
     clocks = clockwork_of(ticket.county_id)
     # What was answered directly never had a unit, so it goes back to whoever answered.
     had_a_unit = ticket.unit_id is not None
     changes = reopened(ticket, now, clocks) if had_a_unit else reconsidered(ticket)
-    step = Step(TicketReopened, words=words, is_public=True, changes=changes)
+    step = Step(TicketReopened, words=words, is_public=is_public, changes=changes)
     facts = {
         "now": asked_at or now,
         "reopen_until": reopen_until(ticket, clocks.terms.reopen_days, now),

@@ -10,9 +10,9 @@ from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county, locate
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal
 from gewu.methods.worktime import WorkCalendar
-from gewu.work.tickets.actions.moving import Step, given_to, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, given_to, take, ticket_verb
 from gewu.work.tickets.events import TicketDispatched, TicketFiled, TicketPlaced
 from gewu.work.tickets.models import Condition, Terms, Ticket
 from gewu.work.tickets.queries.clocks import clockwork_of
@@ -24,7 +24,7 @@ from gewu.work.tickets.rules.stages import pauses, promised
 from gewu.work.tickets.rules.wording import checked_note
 
 
-@action
+@ticket_verb
 def place(
     *,
     ticket: Ticket,
@@ -35,9 +35,6 @@ def place(
     by: Actor,
 ) -> Ticket:
     """Set where it is: a point, or an area when nobody knows more than that."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     if lon is None or lat is None:
         lon = lat = None
     if lon is not None and lat is not None:
@@ -65,7 +62,7 @@ def place(
     return ticket
 
 
-@action
+@ticket_verb
 def file(
     *,
     ticket: Ticket,
@@ -75,9 +72,6 @@ def file(
     by: Actor,
 ) -> Ticket:
     """File under a condition: from here on the limit is the condition's, counted from the report."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     clocks = clockwork_of(ticket.county_id)
     promise = promise_under(condition, ticket, clocks.calendar, agreed=agreed)
     changes = {
@@ -96,7 +90,7 @@ def file(
     return ticket
 
 
-@action
+@ticket_verb
 def dispatch(
     *,
     ticket: Ticket,
@@ -106,9 +100,6 @@ def dispatch(
     by: Actor,
 ) -> Ticket:
     """Give the ticket to a unit; without one, the routing rules choose and say why."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words = checked_note(words, needed=False)
     now = clock.now()
     clocks = clockwork_of(ticket.county_id)
@@ -124,7 +115,7 @@ def dispatch(
     return ticket
 
 
-@action
+@ticket_verb
 def file_and_dispatch(
     *,
     ticket: Ticket,
@@ -136,9 +127,6 @@ def file_and_dispatch(
     by: Actor,
 ) -> Ticket:
     """What a dispatcher does two hundred times before lunch, in one go and one transaction."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     file(ticket=ticket, condition=condition, agreed=agreed, command=command, by=by)
     return dispatch(ticket=ticket, unit=unit, words=words, by=by)
 

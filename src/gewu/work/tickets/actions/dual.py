@@ -5,15 +5,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal
 from gewu.work.tickets.actions.desk import dispatch
 from gewu.work.tickets.actions.helping import cohandle
-from gewu.work.tickets.actions.moving import locked, was_done
+from gewu.work.tickets.actions.moving import locked, ticket_verb
 from gewu.work.tickets.models import HelpOrder, Ticket
 from gewu.work.tickets.rules.wording import checked_note
 
 
-@action
+@ticket_verb
 def dispatch_to_both(
     *,
     ticket: Ticket,
@@ -25,9 +25,6 @@ def dispatch_to_both(
     by: Actor,
 ) -> Ticket:
     """Order a unit of the place and a department together; `unit` leads, both must be done."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     said = checked_note(second_words, needed=True, field="second_words")
     ticket = dispatch(ticket=ticket, unit=unit, words=words, command=command, by=by)
     lead = ticket.unit

@@ -6,10 +6,10 @@ from uuid import UUID
 from gewu.ground.staffing.models import Unit
 from gewu.ground.staffing.queries import desk_of, units_of_path
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, action
+from gewu.kernel.acting import Actor
 from gewu.kernel.models import Attachment
 from gewu.work.tickets.actions.desk import promise_under, refuse_barred
-from gewu.work.tickets.actions.moving import Step, keep_photos, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, keep_photos, take, ticket_verb
 from gewu.work.tickets.events import TicketHandled, TicketSelfHandled, TicketSigned
 from gewu.work.tickets.models import Condition, Ticket, TicketPhoto
 from gewu.work.tickets.queries.catalogue import condition_by_id
@@ -19,17 +19,14 @@ from gewu.work.tickets.rules.evidence import NEEDS_PHOTO_BEFORE, ask_for_evidenc
 from gewu.work.tickets.rules.wording import checked_note
 
 
-@action
+@ticket_verb
 def sign(*, ticket: Ticket, command: UUID | None = None, by: Actor) -> Ticket:
     """Take the ticket on for one's unit; the clock of signing stops."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     take(ticket, "sign", Step(TicketSigned), now=clock.now(), command=command, by=by)
     return ticket
 
 
-@action
+@ticket_verb
 def handle(
     *,
     ticket: Ticket,
@@ -40,9 +37,6 @@ def handle(
     by: Actor,
 ) -> Ticket:
     """Say that it is done, with the evidence that the condition asks for."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words = checked_note(words, needed=True)
     _ask_for_evidence(ticket, words, len(photos_before), len(photos))
     step = Step(TicketHandled, words=words, is_public=True, changes={"handled_by": by.actor_id})
@@ -53,7 +47,7 @@ def handle(
     return ticket
 
 
-@action
+@ticket_verb
 def self_handle(
     *,
     ticket: Ticket,
@@ -65,9 +59,6 @@ def self_handle(
     by: Actor,
 ) -> Ticket:
     """Found, fixed and shown on the spot in one step; somebody else still looks at it."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words, now = checked_note(words, needed=True), clock.now()
     clocks = clockwork_of(ticket.county_id)
     kept = photo_counts(ticket)

@@ -173,6 +173,11 @@ def _beginning(run: ImportRun) -> tuple[list[str], list[list[str]]]:
     """The columns and the first rows; reading goes on, so that what is broken is said at once."""
     table = read_table(run.path, run.sheet or None)
     rows = list(islice(table.rows, READ_AT_ONCE))
+    if not rows:
+        raise Refusal(
+            _("Below the names of the columns the file has no rows. Choose a table with rows."),
+            code="no_rows",
+        )
     sample = [[row[column][:LONGEST_CELL] for column in table.columns] for row in rows[:SAMPLE]]
     return list(table.columns), sample
 

@@ -10,12 +10,20 @@ from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.work.tickets import states
 from gewu.work.tickets.actions.intake import Report, submit
-from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.work.tickets.actions.moving import (
+    Step,
+    locked,
+    locked_together,
+    take,
+    ticket_verb,
+    was_done,
+)
 from gewu.work.tickets.events import TicketMerged, TicketSplit, TicketUnmerged
 from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.rules.wording import checked_note
 
 MOST_PARTS = 10
+MASTER_ENDED = "master_ended"
 
 
 @action
@@ -28,16 +36,13 @@ def merge(
     by: Actor,
 ) -> Ticket:
     """Make it a part of another ticket; its reporter is told of what happens there."""
-    first, second = sorted((ticket, master), key=lambda each: str(each.pk))
-    held = {each.pk: locked(each) for each in (first, second)}
-    ticket, master = held[ticket.pk], held[master.pk]
+    followers = Ticket.objects.filter(master=ticket).order_by("id")
+    ticket, master, *_followers = locked_together(ticket, master, *followers)
     if was_done(ticket, command):
         return ticket
     _may_join(ticket, master)
     # Who was merged into this one follows it into the new master, so that chains stay flat.
-    for follower in Ticket.objects.filter(master=ticket).order_by("id"):
-        follower.master = master
-        follower.save(update_fields=["master"])
+    Ticket.objects.filter(master=ticket).update(master=master)
     now = clock.now()
     step = Step(
         TicketMerged,
@@ -50,12 +55,9 @@ def merge(
     return ticket
 
 
-@action
+@ticket_verb
 def unmerge(*, ticket: Ticket, words: str = "", command: UUID | None = None, by: Actor) -> Ticket:
     """It was another matter after all; the promise counts from its own report."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     step = Step(
         TicketUnmerged,
         words=checked_note(words, needed=False),
@@ -113,6 +115,6 @@ def _may_join(ticket: Ticket, master: Ticket) -> None:
     if master.state not in states.OPEN:
         raise Refusal(
             _("That ticket is not open any more. Choose one that is still worked on."),
-            code="master_ended",
+            code=MASTER_ENDED,
             field="master",
         )

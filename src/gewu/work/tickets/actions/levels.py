@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal
 from gewu.work.tickets.actions.desk import refuse_barred
-from gewu.work.tickets.actions.moving import Step, given_to, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, given_to, take, ticket_verb
 from gewu.work.tickets.events import TicketAssigned, TicketEscalated
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.clocks import clockwork_of
@@ -16,12 +16,9 @@ from gewu.work.tickets.queries.routing import unit_above, units_below
 from gewu.work.tickets.rules.wording import checked_note
 
 
-@action
+@ticket_verb
 def escalate(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """Pass it up one level and say what was tried; the level above has its own clock."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     above = unit_above(ticket)
     if above is None:
         raise Refusal(
@@ -30,14 +27,11 @@ def escalate(*, ticket: Ticket, words: str, command: UUID | None = None, by: Act
     return _handed(ticket, "escalate", TicketEscalated, above, words, command, by)
 
 
-@action
+@ticket_verb
 def assign(
     *, ticket: Ticket, unit: Unit, words: str, command: UUID | None = None, by: Actor
 ) -> Ticket:
     """Pass it down to a unit below one's own and say what is to be done."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     if unit.pk not in {each.pk for each in units_below(ticket)}:
         raise Refusal(
             _("Choose a unit below the one that has it, at the place of the ticket."),

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 from uuid import UUID
 
 from gewu.kernel import statements
-from gewu.kernel.acting import Actor, is_held
+from gewu.kernel.acting import Actor, action, is_held
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import Event, entry_of, wake_listeners
 from gewu.kernel.models import Attachment
@@ -20,6 +21,9 @@ from gewu.work.tickets.queries.history import oldest_move_of
 from gewu.work.tickets.queries.scope import held_ticket
 from gewu.work.tickets.rules.clocks import LIMITS
 from gewu.work.tickets.rules.stages import after_pause, stage_due
+
+P = ParamSpec("P")
+JOINING = "tickets.joining"
 
 
 @dataclass
@@ -39,6 +43,19 @@ def locked(ticket: Ticket) -> Ticket:
     return ticket if is_held(ticket) else held_ticket(ticket.pk)
 
 
+def locked_together(*tickets: Ticket) -> list[Ticket]:
+    """Several tickets, held in one order, so that nobody waits for somebody who waits.
+
+    Whom a ticket draws along is known only once it is held, so only one at a time holds several.
+    """
+    if len(tickets) > 1:
+        statements.run("SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 0))", [JOINING])
+    held: dict[UUID, Ticket] = {}
+    for each in sorted(tickets, key=lambda ticket: ticket.pk):
+        held[each.pk] = held.get(each.pk) or locked(each)
+    return [held[each.pk] for each in tickets]
+
+
 def was_done(ticket: Ticket, command: UUID | None) -> bool:
     """Whether this very command was obeyed before, so that a repeat is harmless."""
     return command is not None and bool(
@@ -47,6 +64,20 @@ def was_done(ticket: Ticket, command: UUID | None) -> bool:
             [ticket.pk, oldest_move_of(ticket), command],
         )
     )
+
+
+def ticket_verb(verb: Callable[P, Ticket]) -> Callable[P, Ticket]:
+    """An action of one ticket, which it gets held; a command that was obeyed before changes nothing."""
+
+    @wraps(verb)
+    def once(*_args: P.args, **given: P.kwargs) -> Ticket:
+        arguments: dict[str, Any] = dict(given)
+        ticket = arguments["ticket"] = locked(arguments["ticket"])
+        if was_done(ticket, arguments.get("command")):
+            return ticket
+        return verb(**arguments)  # type: ignore[call-arg]
+
+    return action(once)
 
 
 def take(

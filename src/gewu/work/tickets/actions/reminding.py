@@ -11,6 +11,7 @@ from gewu.work.tickets.actions.moving import Step, locked, take
 from gewu.work.tickets.events import TicketReminded, TicketSupervised
 from gewu.work.tickets.models import Approval, Reminder, Ticket
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
+from gewu.work.tickets.queries.near import repeated
 from gewu.work.tickets.queries.reminders import due_tickets, not_fired, plans_of, undecided
 from gewu.work.tickets.rules import reminding as rules
 from gewu.work.tickets.rules.reminding import Planned
@@ -26,7 +27,7 @@ def remind_due(*, county_id: UUID, now: datetime, most: int = BATCH, by: Actor) 
         rows = found.select_for_update(of=("self",), skip_locked=True).order_by("pk")
         for ticket in rows[: most - fired]:
             due = [each for each in plans_of(ticket, clocks) if each.at <= now]
-            fired += _fire_all(ticket, _still_said(ticket, due, now), now, clocks, by)
+            fired += _fire_all(ticket, _still_said(due, now), now, clocks, by)
         if fired >= most:
             break
     return fired
@@ -39,17 +40,17 @@ def remind_of_count(*, ticket: Ticket, reason: str, by: Actor) -> int:
     if ticket.state not in states.OPEN:
         return 0
     first = rules.RETURNS if reason == rules.RETURNED else rules.REPORTS
-    worth = rules.round_of(_count(ticket, reason), first)
+    now = clock.now()
+    worth = rules.round_of(_count(ticket, reason, now), first)
     if not worth:
         return 0
-    now = clock.now()
     plan = Planned(reason, ticket.submitted_at, worth, now, rules.SUPERVISOR, "")
     return _fire_all(ticket, [plan], now, clockwork_of(ticket.county_id), by)
 
 
-def _still_said(ticket: Ticket, due: list[Planned], now: datetime) -> list[Planned]:
-    """Once the limit has passed nobody is told that it is near."""
-    return [each for each in due if each.reason != rules.NEAR or ticket.due_at > now]
+def _still_said(due: list[Planned], now: datetime) -> list[Planned]:
+    """Once the limit has passed nobody is told that it is near, or that it will come."""
+    return [each for each in due if each.reason not in rules.AHEAD or each.limit_at > now]
 
 
 def _fire_all(
@@ -91,9 +92,10 @@ def _supervise(ticket: Ticket, plan: Planned, now: datetime, clocks: Clockwork, 
     take(ticket, "supervise", step, now=now, clocks=clocks, by=by)
 
 
-def _count(ticket: Ticket, reason: str) -> int:
+def _count(ticket: Ticket, reason: str, now: datetime) -> int:
     if reason == rules.RETURNED:
         granted = Approval.objects.filter(ticket=ticket, kind=Approval.Kind.RETURN)
         return granted.filter(state=states.GRANTED).count()
-    # The ticket itself is a report too.
-    return 1 + Ticket.objects.filter(master=ticket).count()
+    # The ticket itself is a report too, and so is what was reported at its place and not merged.
+    merged = Ticket.objects.filter(master=ticket).values_list("pk", flat=True)
+    return len({ticket.pk, *merged, *(each.pk for each in repeated(ticket, now))})

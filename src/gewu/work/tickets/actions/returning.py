@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal
 from gewu.kernel.models import Attachment
 from gewu.methods.worktime import Limit, due
 from gewu.work.tickets import states
@@ -16,9 +16,8 @@ from gewu.work.tickets.actions.moving import (
     Step,
     given_to,
     keep_photos,
-    locked,
     take,
-    was_done,
+    ticket_verb,
 )
 from gewu.work.tickets.actions.settling import ask_for, settle
 from gewu.work.tickets.events import (
@@ -35,7 +34,7 @@ from gewu.work.tickets.rules.stages import stages
 from gewu.work.tickets.rules.wording import checked_note
 
 
-@action
+@ticket_verb
 def request_return(
     *,
     ticket: Ticket,
@@ -45,9 +44,6 @@ def request_return(
     by: Actor,
 ) -> Ticket:
     """The unit says why it is not its duty, with evidence; once a unit and before it signs."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words, now, clocks = (
         checked_note(words, needed=True),
         clock.now(),
@@ -77,14 +73,11 @@ def request_return(
     return ticket
 
 
-@action
+@ticket_verb
 def accept_return(
     *, ticket: Ticket, unit: Unit, words: str = "", command: UUID | None = None, by: Actor
 ) -> Ticket:
     """The centre agrees and gives it to another unit; it never goes towards closing from here."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     if unit.pk == ticket.unit_id:
         raise Refusal(
             _("That is the unit that sent it back. Choose another one."),
@@ -110,12 +103,9 @@ def accept_return(
     return ticket
 
 
-@action
+@ticket_verb
 def refuse_return(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """The centre designates the unit, which may not send it back again."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words, now = checked_note(words, needed=True), clock.now()
     settle(ticket, states.REFUSED, answer=words, now=now, by=by)
     step = Step(ReturnRefused, words=words, changes={"return_locked": True, "pending": ""})
@@ -123,12 +113,9 @@ def refuse_return(*, ticket: Ticket, words: str, command: UUID | None = None, by
     return ticket
 
 
-@action
+@ticket_verb
 def refile(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """The item was wrong: back to whoever files, without unit and condition."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words, now = checked_note(words, needed=True), clock.now()
     settle(ticket, states.GRANTED, answer=words, now=now, by=by)
     changes = {"unit_id": None, "unit_due_at": None, "condition": None, "pending": ""}
@@ -137,12 +124,9 @@ def refile(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor
     return ticket
 
 
-@action
+@ticket_verb
 def recuse(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """The unit has a conflict of interest and withdraws; the desk gives it to another one."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     words, now, former = checked_note(words, needed=True), clock.now(), ticket.unit_id
     if ticket.pending:
         settle(ticket, states.WITHDRAWN, answer=words, now=now, by=by)

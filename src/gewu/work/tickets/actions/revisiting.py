@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from gewu.ground.accounts.models import User
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, action
+from gewu.kernel.acting import Actor
 from gewu.work.tickets import states
 from gewu.work.tickets.actions.approving import request_reopen
 from gewu.work.tickets.actions.closing import open_again
-from gewu.work.tickets.actions.moving import Step, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, take, ticket_verb
 from gewu.work.tickets.events import TicketClosed, TicketConfirmed, TicketRevisited
 from gewu.work.tickets.models import Revisit, Ticket
 from gewu.work.tickets.queries.clocks import terms_of
@@ -21,7 +21,7 @@ from gewu.work.tickets.rules.wording import checked_note
 BY_PHONE, BY_FORM = "phone", "form"
 
 
-@action
+@ticket_verb
 def revisit(
     *,
     ticket: Ticket,
@@ -35,9 +35,6 @@ def revisit(
     by: Actor,
 ) -> Ticket:
     """Keep what somebody answered. `missing` is what the unit reads; marks and words it never reads."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     outcome = str(Revisit.Outcome(outcome))
     rules.checked_answer(outcome, satisfied, attitude, contacted)
     before, now = attempts_of(ticket), clock.now()

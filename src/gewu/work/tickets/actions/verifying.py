@@ -13,7 +13,7 @@ from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.models import Attachment
 from gewu.work.tickets import states
 from gewu.work.tickets.actions.desk import refuse_barred
-from gewu.work.tickets.actions.moving import Step, keep_photos, locked, take, was_done
+from gewu.work.tickets.actions.moving import Step, keep_photos, take, ticket_verb
 from gewu.work.tickets.events import (
     ReporterAnswered,
     ReporterAsked,
@@ -24,8 +24,11 @@ from gewu.work.tickets.events import (
 from gewu.work.tickets.models import Ticket, TicketPhoto
 from gewu.work.tickets.rules.wording import checked_note
 
+# Elsewhere nobody could ever say what was found.
+LOOKS_ON_THE_SPOT = (Unit.Kind.GRID_TEAM, Unit.Kind.COMMUNITY)
 
-@action
+
+@ticket_verb
 def request_verify(
     *,
     ticket: Ticket,
@@ -35,10 +38,13 @@ def request_verify(
     by: Actor,
 ) -> Ticket:
     """Ask somebody on the spot whether it is as reported: the grid's team unless another is named."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     unit = unit or _nearest(ticket)
+    if unit.kind not in LOOKS_ON_THE_SPOT:
+        raise Refusal(
+            _("Only a grid team or a community looks on the spot. Set the place, or choose one."),
+            code="not_on_the_spot",
+            field="unit",
+        )
     refuse_barred(ticket, unit.pk)
     step = Step(
         TicketVerifyRequested,
@@ -49,7 +55,7 @@ def request_verify(
     return ticket
 
 
-@action
+@ticket_verb
 def verify(
     *,
     ticket: Ticket,
@@ -60,9 +66,6 @@ def verify(
     by: Actor,
 ) -> Ticket:
     """Say what was found on the spot; the desk files it or explains why not."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     step = Step(
         TicketVerified,
         words=checked_note(words, needed=True),
@@ -75,18 +78,15 @@ def verify(
     return ticket
 
 
-@action
+@ticket_verb
 def ask(*, ticket: Ticket, words: str, command: UUID | None = None, by: Actor) -> Ticket:
     """Ask the reporter; until the answer, and for some working days at most, the clock stands still."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     step = Step(ReporterAsked, words=checked_note(words, needed=True), is_public=True)
     take(ticket, "ask", step, now=clock.now(), command=command, by=by)
     return ticket
 
 
-@action
+@ticket_verb
 def answer(
     *,
     ticket: Ticket,
@@ -96,9 +96,6 @@ def answer(
     by: Actor,
 ) -> Ticket:
     """The reporter answers, and the clock runs again."""
-    ticket = locked(ticket)
-    if was_done(ticket, command):
-        return ticket
     step = Step(ReporterAnswered, words=checked_note(words, needed=True), is_public=True)
     move = take(ticket, "answer", step, now=clock.now(), command=command, by=by)
     keep_photos(ticket, move, photos, TicketPhoto.Stage.BEFORE)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from gewu.kernel import statements
 from gewu.kernel.acting import Actor
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import Event, announce
@@ -35,6 +36,11 @@ def locked_whistle(pk: UUID) -> Whistle:
 def obeyed(command: UUID | None) -> bool:
     """Whether this very command was obeyed before, so that a repeat is harmless."""
     return command is not None and WhistleStep.objects.filter(command=command).exists()
+
+
+def wait_for_twin(command: UUID) -> None:
+    """A second tap waits for the first, where there is no row yet to wait at."""
+    statements.run("SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 0))", [str(command)])
 
 
 def move_whistle(

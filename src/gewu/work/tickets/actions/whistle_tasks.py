@@ -45,7 +45,8 @@ def give_task(
     if obeyed(command):
         return whistle
     now, said = clock.now(), checked_note(words, needed=True)
-    if not WhistleCall.objects.filter(whistle=whistle, unit=unit).exists():
+    called = WhistleCall.objects.filter(whistle=whistle, unit=unit)
+    if not called.filter(unit__dissolved_on=None).exists():  # a dissolved one stays on record only
         raise Refusal(_("Choose one of the called units."), code="not_called", field="unit")
     if due_at <= now:
         raise Refusal(_("The deadline must lie in the future."), code="due_at", field="due_at")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
 from gewu.ground.staffing.queries import units_of_path
+from gewu.ground.territory.models import Area
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.ids import uuid7
@@ -22,6 +23,7 @@ from gewu.work.tickets.actions.whistle_moves import (
     locked_whistle,
     move_whistle,
     obeyed,
+    wait_for_twin,
 )
 from gewu.work.tickets.events import WhistleLinked
 from gewu.work.tickets.events.whistling import (
@@ -50,12 +52,14 @@ def raise_whistle(
     by: Actor,
 ) -> Whistle:
     """A grid, community or town says what it wants and which units it needs."""
+    if command:
+        wait_for_twin(command)
     ticket = locked(ticket) if ticket else None
     if obeyed(command):
         return WhistleStep.objects.select_related("whistle").get(command=command).whistle
     words, now = checked_note(words, needed=True), clock.now()
     _refuse_wrong_units(unit, units, ticket)
-    area = ticket.area if ticket and ticket.area else unit.area
+    area = _place_of(ticket, unit)
     level = _level_of(units)
     whistle = Whistle(
         id=uuid7(),
@@ -226,6 +230,12 @@ def _refuse_wrong_units(unit: Unit, units: Sequence[Unit], ticket: Ticket | None
 def _refuse_own(whistle: Whistle, by: Actor) -> None:
     if by.actor_id is not None and by.actor_id == whistle.raised_by:
         raise Refusal(_("You raised this whistle, so someone else decides."), code="own_whistle")
+
+
+def _place_of(ticket: Ticket | None, unit: Unit) -> Area:
+    """The ticket's place; the unit's own where that is known roughly or not at all."""
+    known = ticket.area if ticket else None
+    return known if known and known.level >= unit.area.level else unit.area
 
 
 def _level_of(units: Sequence[Unit]) -> str:

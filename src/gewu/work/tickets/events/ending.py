@@ -52,6 +52,21 @@ class TicketRated(TicketFact, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MergedReporterAnswered(TicketFact, Event):
+    """Somebody whose ticket was merged into this one says solved, or gave stars."""
+
+    name = "tickets.merged_reporter_answered"
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDoubted(TicketFact, Event):
+    """Somebody whose ticket was merged into this one says that it is not solved."""
+
+    name = "tickets.doubted"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketReopened(TicketFact, Event):
     """The resident says that it is not done."""
 
@@ -110,6 +125,14 @@ class TicketRemarked(TicketFact, Event):
     """Staff left a remark."""
 
     name = "tickets.remarked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketShredded(TicketFact, Event):
+    """The words and photos of a ticket were removed for good; how many photos."""
+
+    name = "tickets.shredded"
+    photos: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Facts about whistles: ids and codes only; the words stay with the whistle."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from gewu.kernel.journal import Event
@@ -102,6 +103,26 @@ class WhistleMeetingHeld(WhistleFact, Event):
     outcome: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class WhistleReminded(WhistleFact, Event):
+    """The clock reminded somebody; `helper` is the unit that is late, where there is one."""
+
+    name = "tickets.whistle_reminded"
+    reason: str
+    audience: str
+    limit_at: datetime
+    helper: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhistleInherited(WhistleFact, Event):
+    """A unit of the whistle was dissolved; another one stands in its place."""
+
+    name = "tickets.whistle_inherited"
+    former: UUID
+    helper: UUID
+
+
 EVERY_WHISTLE = (
     WhistleRaised,
     WhistleApproved,
@@ -113,4 +134,6 @@ EVERY_WHISTLE = (
     WhistleTaskConfirmed,
     WhistleJudged,
     WhistleMeetingHeld,
+    WhistleReminded,
+    WhistleInherited,
 )

@@ -16,6 +16,23 @@ class TicketDispatched(TicketFact, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketInherited(TicketFact, Event):
+    """The unit that had the ticket was dissolved; another one goes on with it."""
+
+    name = "tickets.inherited"
+    former: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRedrawn(TicketFact, Event):
+    """Its grid ended or got another outline; it lies in another grid now."""
+
+    name = "tickets.redrawn"
+    former: UUID
+    area: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketSigned(TicketFact, Event):
     """The unit has taken the ticket on."""
 

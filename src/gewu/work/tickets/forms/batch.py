@@ -55,6 +55,7 @@ class BatchForm(forms.Form):
     condition = ConditionChoice(
         queryset=Condition.objects.none(),
         label=_("Filed when"),
+        empty_label=_("Choose a condition"),
         error_messages={"required": _("Choose when it is filed.")},
     )
     level = forms.ChoiceField(

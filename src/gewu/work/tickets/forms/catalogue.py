@@ -1,6 +1,6 @@
 """Items, conditions, and which unit does the work of a kind."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -43,6 +43,14 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A kind of leading unit by its name in the reader's language."""
+
+    def label_from_instance(self, obj: LeadKind) -> str:
+        """The name."""
+        return obj.name
+
+
 class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
     """When an item is filed, its limit, its lead, and what closes it."""
 
@@ -53,6 +61,7 @@ class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Condition
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"lead": LeadField}
         fields = (
             "name_zh",
             "name_en",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import User
 from gewu.kernel.acting import Refusal
+from gewu.work.tickets.forms.moving import MoveForm
 from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.queries.catalogue import items_of
 from gewu.work.tickets.queries.scope import visible_to
@@ -27,11 +28,10 @@ def master_named(viewer: User, typed: str) -> Ticket:
     return found
 
 
-class MergeForm(forms.Form):
+class MergeForm(MoveForm):
     """Which ticket goes on, by a click on a likely one or by its number."""
 
-    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    likely = forms.CharField(required=False, max_length=40)
+    likely = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     number = forms.CharField(
         label=_("Number of another ticket"),
         required=False,
@@ -44,10 +44,6 @@ class MergeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Only staff read this."),
     )
-
-    def __init__(self, *given: Any, viewer: User, **options: Any) -> None:
-        super().__init__(*given, **options)
-        self.viewer = viewer
 
     def clean(self) -> dict[str, Any]:
         """A typed number counts more than a click."""
@@ -64,18 +60,25 @@ class MergeForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """Into which, and why."""
-        data = self.cleaned_data
-        return {"master": data["master"], "words": data["words"], "command": data["once"]}
+        names = ("master", "words")
+        return super().arguments() | {name: self.cleaned_data[name] for name in names}
+
+    def beside(self) -> list[Ticket]:
+        """The one that goes on, and whoever was merged into this one before."""
+        return [self.cleaned_data["master"], *Ticket.objects.filter(master=self.ticket)]
+
+    def leads_to(self) -> Ticket:
+        """The one that goes on."""
+        master: Ticket = self.cleaned_data["master"]
+        return master
 
 
-class SplitForm(forms.Form):
+class SplitForm(MoveForm):
     """Up to three further matters, each with its words and, where known, its item."""
 
-    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *given: Any, ticket: Ticket, **options: Any) -> None:
+    def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        items = items_of(ticket.county_id, active=True)
+        items = items_of(self.ticket.county_id, active=True)
         for part in range(1, PARTS + 1):
             self.fields[f"words_{part}"] = forms.CharField(
                 label=_("What it is about"),
@@ -107,4 +110,4 @@ class SplitForm(forms.Form):
             for part in range(1, PARTS + 1)
             if data[f"words_{part}"].strip()
         ]
-        return {"parts": parts, "command": data["once"]}
+        return super().arguments() | {"parts": parts}

@@ -38,6 +38,14 @@ class MoveForm(forms.Form):
         """What the action is about."""
         return {"ticket": self.ticket}
 
+    def beside(self) -> list[Ticket]:
+        """Other tickets that the action locks."""
+        return []
+
+    def leads_to(self) -> Ticket:
+        """Which ticket to look at once it is done."""
+        return self.ticket
+
     def typed(self) -> list[tuple[Any, Any]]:
         """What was written or chosen, for whoever came too late and may need it elsewhere."""
         read = getattr(self, "cleaned_data", {}) if self.is_bound else {}

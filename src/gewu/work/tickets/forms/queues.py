@@ -21,6 +21,7 @@ class FilterForm(forms.Form):
     unit = forms.UUIDField(required=False)
     channel = forms.ChoiceField(choices=Ticket.Channel.choices, required=False)
     overdue = forms.BooleanField(required=False)
+    sort = forms.RegexField(r"^-?[a-z]+$", required=False, max_length=12)
 
     def filters(self) -> Filters:
         """The filters that could be read."""
@@ -35,6 +36,7 @@ class FilterForm(forms.Form):
             unit=read.get("unit"),
             channel=read.get("channel") or "",
             overdue=read.get("overdue") or False,
+            sort=read.get("sort") or "",
         )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.reminders import Filters
 from gewu.work.tickets.rules.reminding import REASONS
+from gewu.work.tickets.rules.whistle_reminding import WHISTLE_REASONS
 
 
 class FilterForm(forms.Form):
@@ -14,7 +15,7 @@ class FilterForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Reason"),
         required=False,
-        choices=[("", _("All reasons")), *REASONS.items()],
+        choices=[("", _("All reasons")), *REASONS.items(), *WHISTLE_REASONS.items()],
     )
     level = forms.ChoiceField(
         label=_("Alert level"),

@@ -169,6 +169,13 @@ class GrantForm(TellingForm):
     help = _("Leave it empty to pass on the reason that was given.")
     needed = False
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        if (
+            self.ticket.pending_kind == "doubt"
+        ):  # words of one resident, which another does not read
+            self.fields["words"].label = _("What is still missing")
+
 
 class RefuseForm(TellingForm):
     """Why not."""
@@ -177,7 +184,7 @@ class RefuseForm(TellingForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        if self.ticket.pending_kind == "reopen":
+        if self.ticket.pending_kind in ("reopen", "doubt"):
             self.fields["words"].help_text = READ_BY_RESIDENT
 
 
@@ -233,6 +240,17 @@ class UnmergeForm(TellingForm):
     """What makes it another matter."""
 
     needed = False
+
+
+class ShredForm(TellingForm):
+    """Why it has to go, and that whoever presses means it."""
+
+    label = _("Why it has to be removed")
+    help = _("Only staff read this. It stays: name nobody here.")
+    sure = forms.BooleanField(
+        label=_("I have read what is removed; it cannot be brought back"),
+        error_messages={"required": _("Tick that you mean it.")},
+    )
 
 
 class ConfideForm(MoveForm):

@@ -8,7 +8,8 @@ from gewu.work.tickets.models.history import Move, Note, Rating, TicketPhoto
 from gewu.work.tickets.models.importing import ImportRun, SavedMapping
 from gewu.work.tickets.models.knowledge import Article, ReplyTemplate
 from gewu.work.tickets.models.queues import SavedQueue
-from gewu.work.tickets.models.reminding import Reminder
+from gewu.work.tickets.models.reminding import Reminder, WhistleReminder
+from gewu.work.tickets.models.responding import Response
 from gewu.work.tickets.models.routing import RoutingRule, RuleSet
 from gewu.work.tickets.models.terms import SpecialDay, Terms
 from gewu.work.tickets.models.ticket import Ticket, TicketText
@@ -37,6 +38,7 @@ __all__ = [
     "Rating",
     "ReplyTemplate",
     "Reminder",
+    "Response",
     "Revisit",
     "RoutingRule",
     "RuleSet",
@@ -50,6 +52,7 @@ __all__ = [
     "Whistle",
     "WhistleCall",
     "WhistleMeeting",
+    "WhistleReminder",
     "WhistleStep",
     "WhistleTask",
 ]

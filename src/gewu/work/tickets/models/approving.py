@@ -24,6 +24,7 @@ class Approval(models.Model):
         CANCEL = "cancel", _("Cancelling")
         REOPEN = "reopen", _("Reopening once more")
         APPEAL = "appeal", _("Appeal against the overdue mark")
+        DOUBT = "doubt", _("Not solved, says somebody who was merged")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
@@ -58,7 +59,9 @@ class Approval(models.Model):
                 name="one_application_at_a_time",
             ),
             models.UniqueConstraint(
-                fields=("ticket",), condition=Q(kind="appeal"), name="one_appeal_for_each_ticket"
+                fields=("ticket",),
+                condition=Q(kind="appeal") & ~Q(state=states.WITHDRAWN),
+                name="one_appeal_for_each_ticket",
             ),
             models.UniqueConstraint(
                 fields=("ticket", "unit"),

@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.residents.models import Contact
@@ -49,7 +51,7 @@ class Ticket(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     county_id = models.UUIDField()
-    number = models.CharField(_("Number"), max_length=21, unique=True)
+    number = models.CharField(_("Number"), max_length=21)
     state = models.CharField(
         _("State"), max_length=12, choices=list(states.TICKET.labels.items()), default="submitted"
     )
@@ -168,6 +170,10 @@ class Ticket(models.Model):
 
     class Meta:
         constraints = (
+            # Looked up whole and by its beginning, by one index.
+            models.UniqueConstraint(
+                fields=("number",), name="number_is_unique", opclasses=("varchar_pattern_ops",)
+            ),
             models.UniqueConstraint(
                 fields=("source_system", "source_id"),
                 condition=~Q(source_id=""),
@@ -220,10 +226,21 @@ class Ticket(models.Model):
                 condition=~ENDED & Q(stage_due_at__isnull=False),
                 name="ticket_open_stage_due",
             ),
+            # The queue by the limit of the step, and by when it was reported; see migration 0011.
+            models.Index(
+                fields=("stage_due_at", "id"),
+                condition=~ENDED & Q(stage_due_at__isnull=False),
+                name="ticket_open_by_stage",
+            ),
+            models.Index(
+                fields=("submitted_at", "id"), condition=~ENDED, name="ticket_open_submitted"
+            ),
             models.Index(fields=("closed_at", "id"), condition=ENDED, name="ticket_closed"),
             models.Index(
                 fields=("unit", "closed_at", "id"), condition=ENDED, name="ticket_unit_closed"
             ),
+            # All tickets of a unit, the newest first.
+            models.Index(fields=("unit", "id"), name="ticket_unit_all"),
             models.Index(
                 OpClass("area_path", name="text_pattern_ops"),
                 "due_at",
@@ -289,6 +306,11 @@ class Ticket(models.Model):
         return not self.is_excused and self.ended_at is not None and self.ended_at > self.due_at
 
     @property
+    def is_emptied(self) -> bool:
+        """Whether its words were removed for good."""
+        return self.text.shredded_at is not None
+
+    @property
     def pending_kind(self) -> str:
         """What somebody applied for and nobody has decided."""
         return self.pending.partition(":")[0]
@@ -331,3 +353,10 @@ class TicketText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def headline(self) -> str:
+        """The title; where the words were removed, that they were, in the reader's language."""
+        if self.shredded_at is None:
+            return self.title
+        return gettext("Removed on %(date)s") % {"date": f"{localtime(self.shredded_at):%Y-%m-%d}"}

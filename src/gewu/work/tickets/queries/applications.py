@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from gewu.ground.accounts.models import User
 from gewu.work.tickets import policies, states
-from gewu.work.tickets.models import Approval, HelpOrder, Ticket, TicketPhoto
+from gewu.work.tickets.models import Approval, HelpOrder, Note, Ticket, TicketPhoto
 from gewu.work.tickets.queries.history import moves_of, photos_by_move
 
 OPEN = Q(state__in=(states.ASKED, states.ENDORSED))
@@ -22,6 +22,7 @@ class Application:
     asked_by: User | None
     endorsed_by: User | None
     photos: list[TicketPhoto]
+    support: str = ""  # the word of whoever supported it to whoever decides
 
 
 def application_of(ticket: Ticket) -> Application | None:
@@ -37,6 +38,7 @@ def application_of(ticket: Ticket) -> Application | None:
         asked_by=people.get(approval.asked_by) if approval.asked_by else None,
         endorsed_by=people.get(approval.endorsed_by) if approval.endorsed_by else None,
         photos=_shown_with(ticket) if approval.kind == Approval.Kind.RETURN else [],
+        support=_supported_with(ticket) if approval.endorsed_by else "",
     )
 
 
@@ -87,6 +89,13 @@ def _where(user: User, permission: str, *, units: bool = False) -> Q:
     for path in user.paths_with(permission):
         wanted |= Q(area_path__startswith=path)
     return wanted | Q(unit_id__in=user.units_with(permission)) if units else wanted
+
+
+def _supported_with(ticket: Ticket) -> str:
+    """What was said to whoever decides."""
+    move = moves_of(ticket).filter(verb="endorse").last()
+    note = Note.objects.filter(ticket=ticket, move_id=move.pk).first() if move else None
+    return note.words if note else ""
 
 
 def _shown_with(ticket: Ticket) -> list[TicketPhoto]:

@@ -45,6 +45,7 @@ def grouped_items(
     return [(category, list(leaves)) for category, leaves in groupby(items, lambda i: i.category)]
 
 
+@kept
 def item_choices(county_id: UUID) -> list[tuple[Category, list[Item]]]:
     """Items in use under their categories, without their conditions."""
     items = Item.objects.filter(county_id=county_id, is_active=True).select_related("category")

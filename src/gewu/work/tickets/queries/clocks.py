@@ -1,7 +1,8 @@
 """Calendars of counties, and why a deadline is what it is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -60,6 +61,12 @@ def calendar_of(terms: Terms) -> WorkCalendar:
         ),
         terms.calendar_stamp,
     )
+
+
+def workdays_of(county_id: UUID) -> Callable[[date], bool] | None:
+    """On which days work is done in a county; nothing before it is set up."""
+    terms = Terms.objects.filter(pk=county_id).first()
+    return calendar_of(terms).is_workday if terms else None
 
 
 def why(ticket: Ticket) -> Reason | None:

@@ -10,6 +10,7 @@ from gewu.work.tickets import states
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.applications import deciding, helping
 from gewu.work.tickets.queries.queue import Filters, found
+from gewu.work.tickets.queries.scope import not_kept_from
 
 SOON = timedelta(hours=2)
 MOST = 200
@@ -51,7 +52,7 @@ class Day:
 def my_day(user: User, now: datetime) -> Day:
     """Everything whose next step this person may take: overdue, due soon, new, going."""
     tickets = (
-        Ticket.objects.filter(waits_for(user))
+        not_kept_from(user, Ticket.objects.filter(waits_for(user)))
         .select_related("text", "item", "area", "unit")
         .order_by("due_at", "id")
     )

@@ -11,7 +11,13 @@ from gewu.kernel.ids import floor_at, moment_of
 from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketPhoto
 from gewu.work.tickets.rules.codes import code_words, named_units, tone_of
 
-AMONG_STAFF = ("remind", "supervise", "lift", "remark")  # how staff see to it is not the answer
+AMONG_STAFF = (
+    "remind",
+    "supervise",
+    "lift",
+    "remark",
+    "redraw",
+)  # how staff see to it is not the answer
 
 
 @dataclass
@@ -79,7 +85,7 @@ def timeline(ticket: Ticket, *, for_resident: bool = False, with_marks: bool = T
 
 def with_people(moves: list[Move], *, named: bool = True) -> list[Entry]:
     """Moves with whoever made them and the units that they are about."""
-    units = Unit.objects.in_bulk({pk for move in moves for pk in unit_ids(move)})
+    units = Unit.ever.in_bulk({pk for move in moves for pk in unit_ids(move)})
     by = {move.by_id for move in moves if move.by_id and move.by_kind != "resident"}
     people = User.objects.in_bulk(by) if named else {}
     return [
@@ -104,7 +110,7 @@ def _without_marks(moves: list[Move]) -> list[Move]:
     called = False
     for move in moves:
         called = called and move.verb != "reopen"
-        if move.verb == "rate" or (move.verb == "revisit" and called):
+        if move.verb in ("rate", "respond") or (move.verb == "revisit" and called):
             continue
         called = called or move.verb == "revisit"
         kept.append(move)

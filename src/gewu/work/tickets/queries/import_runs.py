@@ -136,7 +136,7 @@ def shown_preview(run: ImportRun) -> list[dict[str, Any]]:
     """The first rows with the names of their places, items and units, in the reader's language."""
     areas = Area.objects.in_bulk(_ids(run, "area"))
     items = Item.objects.in_bulk(_ids(run, "item"))
-    units = Unit.objects.in_bulk(_ids(run, "unit"))
+    units = Unit.ever.in_bulk(_ids(run, "unit"))
     return [
         {
             **row,

@@ -129,6 +129,28 @@ def from_same_caller(user: User, ticket: Ticket) -> QuerySet[Ticket] | None:
     return others.exclude(pk=ticket.pk)
 
 
+def repeated(ticket: Ticket, now: datetime) -> list[Ticket]:
+    """Reports of one item at one place in the last month, the oldest first and this one among them."""
+    said = _place_of(ticket)
+    if said is None or ticket.item_id is None:
+        return []
+    found = Ticket.objects.filter(_in_box(*said, NEAR_METRES, now), item=ticket.item_id)
+    found = found.filter(submitted_at__gt=now - LOOK_BACK)
+    rows = found.exclude(state__in=(states.CANCELLED, states.DECLINED)).order_by("id")
+    return [each for each in rows if _within(said, each)]
+
+
+def _place_of(ticket: Ticket) -> tuple[float, float] | None:
+    if ticket.lon is None or ticket.lat is None:
+        return None
+    return float(ticket.lon), float(ticket.lat)
+
+
+def _within(place: tuple[float, float], ticket: Ticket) -> bool:
+    theirs = _place_of(ticket)
+    return theirs is not None and metres_between(*place, *theirs) <= NEAR_METRES
+
+
 def _compared(tickets: QuerySet[Ticket], said: Said, now: datetime) -> list[Near]:
     wanted = _where(said, now)
     if wanted is None:

@@ -1,24 +1,27 @@
 """The desk's queues: filters, search, counts and pages that stay fast at a million tickets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
+from gewu.kernel.stamps import kept
 from gewu.methods.bigrams import query_terms
-from gewu.work.tickets import states
+from gewu.work.tickets import policies, states
 from gewu.work.tickets.models import SavedQueue, Ticket
 from gewu.work.tickets.queries.applications import deciding, helping, of_own_units
-from gewu.work.tickets.queries.scope import visible_to
+from gewu.work.tickets.queries.queue_order import BY_CLOCK, Order, Reading, ordered
+from gewu.work.tickets.queries.scope import not_about, visible_to, ways_to_see
 
 PAGE = 50
 COUNT_UP_TO = 1_000
@@ -27,6 +30,7 @@ UNCOUNTED = ("closed", "all")
 # Once it is checked the clock has stopped: it must not stand before what is really late.
 WITH_STAFF = Q(closed_at__isnull=True, checked_at__isnull=True)
 ANY_END = ("all", "deciding")
+SOME_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 ALWAYS_SHOWN = ("open", "closed", "all")
 
 
@@ -38,7 +42,7 @@ class Queue:
     label: str | Promise
     icon: str
     wanted: Q
-    column: str = "due_at"
+    sorts: tuple[str, ...] = BY_CLOCK  # the first holds where nothing else is asked for
     newest_first: bool = False
     # What is the viewer's own: what their units help with, what they may decide.
     of_viewer: Callable[[User], Q] | None = None
@@ -74,10 +78,10 @@ QUEUES = {
             _("Closed"),
             "circle-check",
             Q(),
-            column="closed_at",
+            sorts=("closed",),
             newest_first=True,
         ),
-        Queue("all", _("All"), "list", Q(), column="id", newest_first=True),
+        Queue("all", _("All"), "list", Q(), sorts=("received",), newest_first=True),
     )
 }
 
@@ -93,6 +97,12 @@ class Filters:
     unit: UUID | None = None
     overdue: bool = False
     channel: str = ""
+    sort: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything but the words narrows the queue."""
+        return bool(self.item or self.area_path or self.unit or self.overdue or self.channel)
 
 
 @dataclass(frozen=True)
@@ -106,23 +116,28 @@ class Page:
 
 def found(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
     """The viewer's tickets that fit."""
+    return visible_to(user).filter(_fitting(user, filters, now))
+
+
+def _fitting(user: User, filters: Filters, now: datetime) -> Q:
+    """What is looked for, whoever may see it."""
     queue = QUEUES[filters.queue]
-    tickets = visible_to(user).filter(queue.wanted, _end_of(queue))
+    wanted = queue.wanted & _end_of(queue)
     if queue.of_viewer:
-        tickets = tickets.filter(queue.of_viewer(user))
+        wanted &= queue.of_viewer(user)
     if filters.words:
-        tickets = tickets.filter(_named(filters.words))
+        wanted &= _named(filters.words)
     if filters.item:
-        tickets = tickets.filter(item_id=filters.item)
+        wanted &= Q(item_id=filters.item)
     if filters.area_path:
-        tickets = tickets.filter(area_path__startswith=filters.area_path)
+        wanted &= Q(area_path__startswith=filters.area_path)
     if filters.unit:
-        tickets = tickets.filter(unit_id=filters.unit)
+        wanted &= Q(unit_id=filters.unit)
     if filters.overdue:
-        tickets = tickets.filter(WITH_STAFF, due_at__lt=now, paused_at__isnull=True)
+        wanted &= WITH_STAFF & Q(due_at__lt=now, paused_at__isnull=True)
     if filters.channel:
-        tickets = tickets.filter(channel=filters.channel)
-    return tickets
+        wanted &= Q(channel=filters.channel)
+    return wanted
 
 
 def _end_of(queue: Queue) -> Q:
@@ -141,21 +156,15 @@ def page(
     before: str = "",
     only: Sequence[str] = (),
 ) -> Page:
-    """One page of a queue by keyset: the most urgent first, closed ones newest first.
+    """One page of a queue by keyset: in the order asked for, else the most urgent first.
 
     With `only` just these columns are read, for machines.
     """
-    column, newest_first = QUEUES[filters.queue].column, QUEUES[filters.queue].newest_first
-    forward = not before
+    order, forward = order_of(filters), not before
     joined = ("text",) if only else ("text", "item", "area", "unit")
-    tickets = found(user, filters, now).select_related(*joined)
-    if only:
-        tickets = tickets.only(*only)
-    if mark := after or before:
-        tickets = tickets.filter(_beyond(column, mark, descending=newest_first == forward))
-    signs = "-" if newest_first == forward else ""
-    order = dict.fromkeys((f"{signs}{column}", f"{signs}id"))
-    rows = list(tickets.order_by(*order)[: PAGE + 1])
+    wanted = _fitting(user, filters, now) & not_about(policies.kept_from(user))
+    reading = Reading(ways_to_see(user), wanted, joined, only)
+    rows = reading.first(order.stretches(after or before, forward=forward), PAGE + 1)
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if not forward:
         rows.reverse()
@@ -164,20 +173,15 @@ def page(
     has_next, has_previous = (more, bool(after)) if forward else (True, more)
     return Page(
         rows,
-        after=_mark(rows[-1], column) if has_next else "",
-        before=_mark(rows[0], column) if has_previous else "",
+        after=order.mark(rows[-1]) if has_next else "",
+        before=order.mark(rows[0]) if has_previous else "",
     )
 
 
-def readable_mark(mark: str) -> str:
-    """A mark as it came in an address, or nothing where somebody changed it."""
-    seconds, _sep, pk = mark.partition("_")
-    try:
-        UUID(pk)
-        datetime.fromtimestamp(float(seconds), tz=UTC)
-    except (ValueError, OverflowError, OSError):
-        return ""
-    return mark
+def order_of(filters: Filters) -> Order:
+    """How a queue is sorted: as asked for where it can be, else as it always was."""
+    queue = QUEUES[filters.queue]
+    return ordered(filters.sort, queue.sorts, newest_first=queue.newest_first)
 
 
 def figure(count: int) -> int | str:
@@ -192,9 +196,36 @@ def count(tickets: QuerySet[Ticket], limit: int = COUNT_UP_TO) -> int:
 
 def counts(user: User, now: datetime) -> dict[str, int]:
     """The figure beside each queue that has work in it, and how many are overdue: one statement."""
+    keys, sql, values = _counting(_Counting((user.pk, user.grants), user))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [now if value == SOME_TIME else value for value in values])
+        return dict(zip(keys, cursor.fetchone(), strict=True))
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """Whose queues are counted; with the same posts the question is the same."""
+
+    key: tuple[Any, ...]
+    user: User = field(compare=False)
+
+
+@lru_cache(maxsize=1_000)
+def _counting(viewer: _Counting) -> tuple[list[str], str, list[Any]]:
+    """The statement that counts each queue up to the limit: to make it takes longer than to ask it.
+
+    Where it needs the time of asking, SOME_TIME stands.
+    """
     wanted = {key: Filters(queue=key) for key in QUEUES if key not in UNCOUNTED}
     wanted["overdue"] = Filters(overdue=True)
-    return _counted({key: found(user, filters, now) for key, filters in wanted.items()})
+    parts: list[str] = []
+    values: list[Any] = []
+    for number, filters in enumerate(wanted.values()):
+        tickets = found(viewer.user, filters, SOME_TIME).order_by().values("pk")
+        sql, given = tickets[: COUNT_UP_TO + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS s{number})")
+        values += given
+    return list(wanted), f"SELECT {', '.join(parts)}", values
 
 
 def saved_queues(user: User) -> QuerySet[SavedQueue]:
@@ -209,11 +240,16 @@ def saved_queue_for(user: User, pk: UUID) -> SavedQueue:
 
 def units_in_view(user: User) -> list[Unit]:
     """Units to filter by, with their areas: departments, and what lies under the viewer's posts."""
-    wanted = Q(kind=Unit.Kind.DEPARTMENT) | Q(pk__in=user.units_with("tickets.see"))
-    for path in user.paths_with("tickets.see"):
+    return _units_in(user.units_with("tickets.see"), user.paths_with("tickets.see"))
+
+
+@kept
+def _units_in(units: tuple[UUID, ...], paths: tuple[str, ...]) -> list[Unit]:
+    wanted = Q(kind=Unit.Kind.DEPARTMENT) | Q(pk__in=units)
+    for path in paths:
         wanted |= Q(area__path__startswith=path)
-    units = Unit.objects.filter(wanted).select_related("area")
-    return list(units.order_by("area__level", "area__code", "name_zh")[:MOST_CHOICES])
+    found = Unit.objects.filter(wanted).select_related("area")
+    return list(found.order_by("area__level", "area__code", "name_zh")[:MOST_CHOICES])
 
 
 def topics_of(user: User) -> list[str]:
@@ -229,20 +265,8 @@ def for_export(user: User, filters: Filters, now: datetime) -> QuerySet[Ticket]:
     for path in user.paths_with("tickets.export"):
         wanted |= Q(area_path__startswith=path)
     tickets = found(user, filters, now).filter(wanted)
+    tickets = tickets.annotate(shredded_at=F("text__shredded_at"))
     return tickets.select_related("item", "area__parent", "unit").order_by("id")
-
-
-def _counted(selections: dict[str, QuerySet[Ticket]]) -> dict[str, int]:
-    """Sizes of several selections, each counted up to the limit."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for number, tickets in enumerate(selections.values()):
-        sql, given = tickets.order_by().values("pk")[: COUNT_UP_TO + 1].query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS s{number})")
-        values += given
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict(zip(selections, cursor.fetchone(), strict=True))
 
 
 def _named(words: str) -> Q:
@@ -251,17 +275,3 @@ def _named(words: str) -> Q:
     if digits.isdigit() and digits.isascii() and len(digits) > 5:
         return by_words | Q(number__startswith=digits)
     return by_words
-
-
-def _mark(ticket: Ticket, column: str) -> str:
-    moment = None if column == "id" else getattr(ticket, column)
-    return f"{moment.timestamp() if moment else 0:.6f}_{ticket.pk}"
-
-
-def _beyond(column: str, mark: str, *, descending: bool) -> Q:
-    seconds, _sep, pk = mark.partition("_")
-    moment = datetime.fromtimestamp(float(seconds), tz=UTC)
-    side = "lt" if descending else "gt"
-    if column == "id":
-        return Q((f"id__{side}", UUID(pk)))
-    return Q((f"{column}__{side}", moment)) | Q((column, moment), (f"id__{side}", UUID(pk)))

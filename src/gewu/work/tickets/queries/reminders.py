@@ -11,9 +11,10 @@ from gewu.ground.accounts.models import User
 from gewu.kernel import clock
 from gewu.methods.worktime import length_of
 from gewu.work.tickets import states
-from gewu.work.tickets.models import Approval, Reminder, Ticket
+from gewu.work.tickets.models import Approval, Reminder, Ticket, WhistleReminder
 from gewu.work.tickets.queries.clocks import Clockwork, clockwork_of
 from gewu.work.tickets.queries.scope import visible_to
+from gewu.work.tickets.queries.whistle_reminders import fired_for
 from gewu.work.tickets.rules import reminding as rules
 from gewu.work.tickets.rules.reminding import Planned
 
@@ -36,9 +37,9 @@ class Filters:
 
 @dataclass(frozen=True)
 class FiredPage:
-    """Some reminders, the latest first, and the mark of the next page."""
+    """Some reminders of tickets and whistles, the latest first, and the mark of the next page."""
 
-    reminders: list[Reminder]
+    reminders: list[Reminder | WhistleReminder]
     after: str
 
 
@@ -106,7 +107,13 @@ def fired_page(user: User, filters: Filters) -> FiredPage:
     if filters.after:
         found = found.filter(id__lt=UUID(filters.after))
     found = found.select_related("ticket__text", "ticket__unit", "ticket__area", "to_unit")
-    rows = list(found.order_by("-id")[: PAGE + 1])
+    after = UUID(filters.after) if filters.after else None
+    calls = fired_for(user, reason=filters.reason, level=filters.level, after=after)
+    both: list[Reminder | WhistleReminder] = [
+        *found.order_by("-id")[: PAGE + 1],
+        *calls[: PAGE + 1],
+    ]
+    rows = sorted(both, key=lambda each: each.pk, reverse=True)
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return FiredPage(rows, str(rows[-1].pk) if more else "")
 

@@ -11,6 +11,7 @@ from gewu.ground.accounts.models import User
 from gewu.work.tickets import states
 from gewu.work.tickets.models import Revisit, Ticket
 from gewu.work.tickets.queries.clocks import terms_of
+from gewu.work.tickets.queries.scope import not_kept_from
 from gewu.work.tickets.rules.revisiting import ATTEMPTS, next_attempt
 
 PAGE = 30
@@ -56,7 +57,7 @@ def to_call(user: User) -> QuerySet[Ticket]:
         wanted |= Q(area_path__startswith=path)
     own = user.units_with("tickets.see")
     found = Ticket.objects.filter(wanted, state=states.CHECKED, pending="", closed_at=None)
-    return found.exclude(unit_id__in=own).order_by("due_at", "id")
+    return not_kept_from(user, found).exclude(unit_id__in=own).order_by("due_at", "id")
 
 
 def call_list(user: User, now: datetime, *, after: str = "") -> CallPage:

@@ -158,7 +158,7 @@ def previews(
         return []
     asked = asked or Asked(terms_of(conditions[0].county_id))
     routes = [(condition, route_for(condition, area, asked)) for condition in conditions]
-    units = Unit.objects.in_bulk({route.unit for _condition, route in routes})
+    units = Unit.ever.in_bulk({route.unit for _condition, route in routes})
     return [
         Preview(condition, units[route.unit], REASONS[route.reason], reason_of(route.codes))
         for condition, route in routes

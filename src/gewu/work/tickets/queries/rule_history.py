@@ -45,4 +45,4 @@ def _by_hand(ticket: Ticket, words: str | Promise, at: datetime) -> Routed:
     because = None
     if route.rule and book.version:
         because = sentences_of(book.version, [*route.via, route.rule])
-    return Routed(words, because, Unit.objects.get(pk=route.unit) if route.unit else None)
+    return Routed(words, because, Unit.ever.get(pk=route.unit) if route.unit else None)

@@ -33,7 +33,7 @@ class TicketFigures:
 def figures_of(ticket: Ticket, now: datetime) -> TicketFigures:
     """Where a ticket's time went, and who was late with their own step."""
     found = stages(list(moves_of(ticket)), now)
-    units = Unit.objects.in_bulk({each.unit_id for each in found if each.unit_id})
+    units = Unit.ever.in_bulk({each.unit_id for each in found if each.unit_id})
     steps = [
         Step(each, units.get(each.unit_id) if each.unit_id else None, _late_by(each))
         for each in found

@@ -22,6 +22,7 @@ from gewu.work.tickets.models import (
     WhistleStep,
     WhistleTask,
 )
+from gewu.work.tickets.policies import kept_from
 from gewu.work.tickets.rules.whistling import (
     Call,
     Rate,
@@ -95,7 +96,9 @@ def visible_to(user: User) -> QuerySet[Whistle]:
     wanted = Q(unit_id__in=units) | Q(pk__in=called.values("whistle_id"))
     for path in user.paths_with("tickets.see"):
         wanted |= Q(area_path__startswith=path)
-    return Whistle.objects.filter(wanted)
+    found = Whistle.objects.filter(wanted)
+    units = kept_from(user)
+    return found.exclude(ticket__barred__overlap=list(units)) if units else found
 
 
 def whistle_for(user: User, pk: UUID) -> Whistle:

@@ -16,8 +16,9 @@ MAKES_SENSE_IN: dict[str, tuple[str, ...]] = {
     "suspension": (states.IN_PROGRESS,),
     "cancel": states.OPEN,
     "reopen": (states.CHECKED, states.CLOSED),
-    # There is only one: it waits until the ticket is closed again.
-    "appeal": (*states.OPEN, states.CLOSED),
+    "doubt": (states.CHECKED, states.CLOSED),
+    # About what is closed; opened again, the unit may appeal anew once it is closed again.
+    "appeal": (states.CLOSED,),
 }
 
 

@@ -6,17 +6,19 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gewu.work.tickets.rules.declining import REASONS
+from gewu.work.tickets.rules.reminding import AUDIENCES, MANY
+from gewu.work.tickets.rules.reminding import REASONS as REMINDED
 
 GOOD = ("check", "close", "confirm", "exempt", "answer_directly", "cohandled", "verify", "resume")
 NEAR = (
     *("rework", "reopen", "request_return", "refile", "decline", "recuse", "cancel", "urge"),
-    *("supervise", "refuse", "refuse_return", "merge"),
+    *("supervise", "refuse", "refuse_return", "merge", "doubt"),
 )
 PAUSED = ("ask", "suspend")
-QUIET = ("remark", "archive", "place", "confide", "remind", "lift")
+QUIET = ("remark", "archive", "shred", "place", "confide", "remind", "lift")
 
 KINDS: dict[str, str | Promise] = {
     "return": gettext_lazy("Sending back"),
@@ -25,6 +27,7 @@ KINDS: dict[str, str | Promise] = {
     "cancel": gettext_lazy("Cancelling"),
     "reopen": gettext_lazy("Reopening once more"),
     "appeal": gettext_lazy("Appeal against the overdue mark"),
+    "doubt": gettext_lazy("Not solved, says somebody who was merged"),
 }
 LEVELS: dict[str, str | Promise] = {
     "blue": gettext_lazy("Blue: near its limit"),
@@ -63,10 +66,22 @@ def code_words(codes: Mapping[str, Any], units: Mapping[str, str]) -> list[str]:
         words.append(_("Its own limit had passed."))
     if codes.get("reason") in REASONS:
         words.extend(str(each) for each in REASONS[codes["reason"]])
+    words.extend(_reminded(codes))
     for key, names in (("kind", KINDS), ("level", LEVELS)):
         if codes.get(key) in names:
             words.append(str(names[codes[key]]))
     return words + _yes_or_no(codes)
+
+
+def _reminded(codes: Mapping[str, Any]) -> list[str]:
+    """Why the clock itself spoke, and to whom."""
+    reason, whom = codes.get("reason"), codes.get("audience")
+    words = [str(REMINDED[reason])] if reason in REMINDED else []
+    if reason == MANY and (count := codes.get("round")):
+        words.append(ngettext("%(count)s report", "%(count)s reports", count) % {"count": count})
+    if whom in AUDIENCES:
+        words.append(_("Told: %(whom)s") % {"whom": AUDIENCES[whom]})
+    return words
 
 
 def _yes_or_no(codes: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ KINDS: dict[str, str | Promise] = {
     "document": gettext_lazy("A document"),
     "confirmation": gettext_lazy("The resident agrees"),
 }
+AGREEMENT = "confirmation"
 NEEDS_PHOTO_BEFORE = "photo_before_after"
 NEEDS_PHOTO_AFTER = {"photo_after", NEEDS_PHOTO_BEFORE}
 
@@ -36,5 +37,21 @@ def ask_for_evidence(
             code="evidence",
             field="photos_before",
         )
+    if "document" in wanted and not photos_after:
+        raise Refusal(
+            _("This item is shown to be done by a document. Please add a photo of it."),
+            code="evidence",
+            field="photos",
+        )
     if not words.strip():
         raise Refusal(_("Say in a sentence what was done or why."), code="empty", field="words")
+
+
+def ask_for_agreement(wanted: Iterable[str], *, may_be_asked: bool, words: str) -> None:
+    """Refuse to close for a resident who left a phone and whose agreement the condition asks for."""
+    if AGREEMENT in wanted and may_be_asked and not words.strip():
+        raise Refusal(
+            _("This item ends when the resident agrees. Say how and when they did."),
+            code="agreement",
+            field="words",
+        )

@@ -27,12 +27,16 @@ class Standing(Protocol):
     def return_locked(self) -> bool: ...
     @property
     def is_late(self) -> bool: ...
+    @property
+    def is_emptied(self) -> bool: ...
 
 
 def is_offered(verb: str, ticket: Standing, now: datetime) -> bool:
     """Whether the verb has a chance with this ticket now."""
     if ticket.pending and verb in ONE_AT_A_TIME:
         return False
+    if verb == "shred":
+        return not ticket.is_emptied
     chances = {
         "request_extension": now <= ticket.due_at and ticket.extensions < MOST_EXTENSIONS,
         "request_suspension": not ticket.suspensions,

@@ -19,6 +19,7 @@ from gewu.work.tickets.rules.stages import MINUTES, counts_work
 NEAR, OVERDUE, LONG_OVERDUE = "near", "overdue", "long_overdue"
 UNSIGNED, STEP, UNDECIDED = "unsigned", "step", "undecided"
 RESUMING, RETURNED, MANY = "resuming", "returned", "many"
+AHEAD = (NEAR, RESUMING)  # said before their limit, and not afterwards
 HANDLER, LEAD, SUPERVISOR = "handler", "lead", "supervisor"
 LADDER = ((HANDLER, "blue"), (LEAD, "yellow"), (SUPERVISOR, "red"))
 LEVELS = ("", "blue", "yellow", "red")

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from gewu.work.tickets.queries.scope import secret_of
+
 HTMX = {"hx-request": "true"}
 SECRETS = re.compile(r'(name="(csrfmiddlewaretoken|once)" value=)"[^"]*"')
 
@@ -28,6 +30,12 @@ def url(name: str, *args: Any) -> str:
 def text(answer: Any) -> str:
     """The page without what is different each time."""
     return " ".join(SECRETS.sub(r"\1", answer.content.decode()).split())
+
+
+def resident(ticket: Any) -> str:
+    """What its reporter reads behind the secret address."""
+    secret = reverse("portal:ticket", args=[ticket.number, secret_of(ticket)])
+    return text(Client(headers={"accept-language": "en"}).get(secret))
 
 
 def photo(name: str = "photo.jpg", colour: str = "teal") -> SimpleUploadedFile:

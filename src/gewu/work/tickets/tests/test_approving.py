@@ -9,7 +9,7 @@ from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.kernel.clock import standing_at
 from gewu.kernel.states import IllegalMove
 from gewu.work.tickets import actions
-from gewu.work.tickets.models import Approval, HelpOrder, Move, Note
+from gewu.work.tickets.models import Approval, HelpOrder, Move, Note, Ticket
 from gewu.work.tickets.queries.history import moves_of
 from gewu.work.tickets.rules.stages import counted, stages
 from gewu.work.tickets.tests import factories as make
@@ -255,6 +255,62 @@ class TestAppeal:
         actions.refuse(ticket=ticket, words="无依据", by=place.ben)
         with pytest.raises(IllegalMove, match="only one"):
             actions.appeal(ticket=ticket, words="再说一次", by=place.ada)
+
+    def test_opened_again_it_is_withdrawn_and_stands_in_nobodys_way(self, place):
+        ticket = so.late(place)
+        actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
+        actions.endorse(ticket=ticket, by=place.ben)
+        with so.at(so.fresh(ticket).closed_at, days=1):
+            actions.reopen(ticket=ticket, words="还是不行", by=RESIDENT)
+            ticket = so.fresh(ticket)
+            assert (ticket.state, ticket.pending) == ("dispatched", "")
+            assert so.approvals(ticket) == [("appeal", "withdrawn")]
+            with pytest.raises(Refusal, match="Nothing waits"):
+                actions.grant(ticket=ticket, by=place.lena)
+            with pytest.raises(IllegalMove):
+                actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
+            actions.escalate(ticket=ticket, words="要用吊车", by=place.ada)
+
+    def closed_again(self, place, ticket):
+        ticket = actions.reopen(ticket=ticket, words="还是不行", by=RESIDENT)
+        actions.sign(ticket=ticket, by=place.ada)
+        actions.handle(ticket=ticket, words="又修了", photos=[make.picture()], by=place.ada)
+        actions.check(ticket=ticket, closing_met=True, by=place.carl)
+        return actions.confirm(ticket=ticket, by=RESIDENT)
+
+    def test_closed_again_the_unit_may_appeal_anew_and_then_no_more(self, place):
+        ticket = so.late(place)
+        actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
+        with so.at(so.fresh(ticket).closed_at, days=1):
+            ticket = self.closed_again(place, ticket)
+            actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
+            actions.refuse(ticket=ticket, words="无依据", by=place.ben)
+            with pytest.raises(IllegalMove, match="only one"):
+                actions.appeal(ticket=ticket, words="再说一次", by=place.ada)
+        assert so.approvals(ticket) == [("appeal", "withdrawn"), ("appeal", "refused")]
+
+    def test_what_was_decided_before_holds_after_it_is_opened_again(self, place):
+        ticket = so.late(place)
+        actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
+        actions.endorse(ticket=ticket, by=place.ben)
+        actions.grant(ticket=ticket, by=place.lena)
+        with so.at(so.fresh(ticket).closed_at, days=1):
+            ticket = so.fresh(self.closed_again(place, ticket))
+            assert ticket.is_excused and ticket.ended_at > ticket.due_at
+            with pytest.raises(IllegalMove, match="not marked as late|only one"):
+                actions.appeal(ticket=ticket, words="再说一次", by=place.ada)
+
+    def test_it_is_not_laid_to_rest_before_it_is_decided(self, place):
+        ticket = so.late(place)
+        actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
+        later = so.fresh(ticket).closed_at + timedelta(days=90)
+        assert actions.archive_old(now=later, by=place.root) == 0
+
+    def test_not_while_something_else_waits_for_a_decision(self, place):
+        ticket = so.late(place)
+        Ticket.objects.filter(pk=ticket.pk).update(pending="reopen:asked")
+        with pytest.raises(IllegalMove, match="still waits"):
+            actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
 
     def test_only_what_was_late(self, place):
         with pytest.raises(IllegalMove, match="not marked as late"):

@@ -195,6 +195,29 @@ class TestPages:
         assert "Left as it is" in result and now(one).unit == place.team_2
         assert at(place.carl).get(answer["Location"]).status_code == 404
 
+    def test_the_condition_and_unit_of_a_filing_send_all_of_them_there(self, place):
+        raw = make.report(item=None)
+        condition = Condition.objects.get(item=make.item(), seq=2)
+        given = {"t": raw.pk, "verb": "file_and_dispatch", "condition": condition.pk}
+        given |= {"unit": place.team_1.pk, "words": "请今天看一下"}
+        at(place.ben).post(url("batch"), given | {"once": str(uuid4())})
+        assert now(raw).condition == condition and now(raw).unit == place.team_1
+        assert "请今天看一下" in text(at(place.ada).get(url("ticket", raw.pk)))
+
+    def test_level_and_words_of_a_supervision_are_read_by_the_unit(self, place):
+        ticket, lead = make.team_ticket(place), person("lena", "莱娜", place.town_office, "leader")
+        given = {"t": ticket.pk, "verb": "supervise", "level": "red", "words": "今日内办结"}
+        at(lead).post(url("batch"), given | {"once": str(uuid4())})
+        shown = text(at(place.ada).get(url("ticket", ticket.pk)))
+        assert "pill-level-red" in shown and "今日内办结" in shown
+
+    def test_the_number_says_which_ticket_goes_on(self, place):
+        ticket, master = make.report(item=None), make.team_ticket(place)
+        given = {"t": ticket.pk, "verb": "merge", "number": master.shown_number}
+        at(place.ben).post(url("batch"), given | {"once": str(uuid4())})
+        shown = text(at(place.ada).get(url("ticket", master.pk)))
+        assert now(ticket).master == master and ticket.shown_number in shown
+
     def test_everything_that_fits_the_filter_can_be_chosen(self, place):
         tickets = [make.team_ticket(place) for _n in range(3)]
         make.report(item=None)

@@ -57,6 +57,12 @@ def test_the_menu_has_headings_and_few_buttons_stand_outside(place):
     assert [str(group["title"]) for group in groups] == ["转交", "申请", "其他"][: len(groups)]
 
 
+def test_no_stands_beside_yes(place):
+    ticket = make.asked_for_time(place)
+    lea = person("lea", "蕾雅", place.town_office, "leader")
+    assert [button.verb for button in buttons_for(lea, ticket)][:2] == ["endorse", "refuse"]
+
+
 def test_a_single_further_verb_needs_no_menu(place):
     buttons = buttons_for(place.carl, make.report(item=None))
     assert [(button.verb, button.in_menu) for button in buttons] == [("remark", False)]
@@ -78,4 +84,14 @@ def test_steps_have_a_tone_and_codes_have_words():
     assert tone_of("suspend", {}) == "paused" and tone_of("dispatch", {}) == "action"
     assert code_words({"former": "None", "late": False}, {}) == []
     assert len(code_words({"reason": "court"}, {})) == 2
+
+
+@pytest.mark.usefixtures("english")
+def test_a_reminder_says_why_and_whom():
+    near = {"reason": "near", "audience": "handler", "round": 0}
+    assert code_words(near, {}) == ["The limit is near", "Told: Whoever has it"]
+    many = {"reason": "many", "audience": "supervisor", "round": 3}
+    assert code_words(many, {}) == ["Reported by many", "3 reports", "Told: The supervisor"]
+    by_the_clock = {"reason": "long_overdue", "level": "red"}
+    assert code_words(by_the_clock, {}) == ["The limit passed long ago", "Red: long overdue"]
     assert disturbs("dispatch") and not disturbs("remark")

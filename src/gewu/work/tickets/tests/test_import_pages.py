@@ -171,6 +171,7 @@ class TestUpload:
     def test_what_is_no_table_is_said_at_the_field(self, ben, tmp_path):
         assert "not a table" in self.error(ben.send(b"\x00\x01\x02" * 40))
         assert "empty" in self.error(ben.send(b""))
+        assert "has no rows" in self.error(ben.send(HEADER))
         assert "Choose a file" in self.error(ben.client.post(url("import"), {}))
         assert not list(tmp_path.glob("media/imports/*"))
 
@@ -305,10 +306,73 @@ class TestColumns:
         assert (ben.run.state, Ticket.objects.count()) == ("columns", 0)
 
 
+class TestWhatLands:
+    """Each answer of the two forms is what others then find in the ticket."""
+
+    HEAD = HEADER + ",地址,办结,状态"
+    OPEN = f"1,路灯不亮,三盏都不亮,{WHERE},路灯,,和平路 12 号,,在办"
+    DONE = f"2,垃圾没人清,已清走,{WHERE},垃圾,02/03/2026 08:30,北门,04/03/2026 10:00,已结"
+    COLUMNS = {"address": "地址", "closed_at": "办结", "state": "状态", "times": "day_first"}
+
+    def landed(self, ben):
+        ben.send("\n".join([self.HEAD, self.OPEN, self.DONE]))
+        ben.columns(**self.COLUMNS, missing="on")
+        ben.values({"垃圾": "0101", "路灯": "0203", "在办": "open", "已结": "closed"})
+        ben.work()
+        assert (ben.run.bad, ben.run.new) == (0, 2), ben.page()
+        ben.land()
+
+    def test_each_column_is_read_by_whoever_works_with_the_ticket(self, ben, place):
+        self.landed(ben)
+        lamp, rubbish = Ticket.objects.order_by("source_id")
+        assert (lamp.source_system, lamp.source_id) == ("old", "1")
+        shown = at(place.ada).get(url("ticket", lamp.pk)).content.decode()
+        for words in ("路灯不亮", "三盏都不亮", "和平路 12 号", "Grid 1", "Street lamp"):
+            assert words in shown, words
+        assert timezone.now() - lamp.submitted_at < timedelta(minutes=5)  # none stood in the file
+        assert rubbish.submitted_at.isoformat() == "2026-03-02T00:30:00+00:00"
+        assert rubbish.closed_at.isoformat() == "2026-03-04T02:00:00+00:00"
+        queues = {
+            key: at(place.carl).get(url("queue"), {"queue": key}).content.decode()
+            for key in ("open", "closed")
+        }
+        assert f"t{lamp.pk}" in queues["open"] and f"t{rubbish.pk}" in queues["closed"]
+        assert f"t{rubbish.pk}" not in queues["open"]
+
+    def test_the_same_source_and_id_are_not_taken_twice_and_another_source_is(self, ben):
+        self.landed(ben)
+        ben.send("\n".join([self.HEAD, self.OPEN, self.DONE]))
+        ben.columns(**self.COLUMNS, missing="on", source_system="new")
+        ben.values({"垃圾": "0101", "路灯": "0203", "已结": "closed"})
+        ben.work()
+        assert (ben.run.known, ben.run.new) == (0, 2)
+        ben.send("\n".join([self.HEAD, self.OPEN, self.DONE]))
+        ben.columns(**self.COLUMNS, missing="on")
+        ben.values({"垃圾": "0101", "路灯": "0203", "已结": "closed"})
+        ben.work()
+        assert (ben.run.known, ben.run.new) == (2, 0)
+
+    def test_the_named_sheet_is_the_one_that_lands(self, ben, place):
+        book = Workbook()
+        book.active.append(["id", "title"])
+        second = book.create_sheet("消息")
+        for row in [HEADER, *ROWS]:
+            second.append(row.split(","))
+        data = BytesIO()
+        book.save(data)
+        ben.send(data.getvalue(), "消息", "old.xlsx")
+        ben.columns()
+        ben.values()
+        ben.work()
+        ben.land()
+        shown = at(place.eve).get(url("queue"), {"queue": "open"}).content.decode()
+        assert "垃圾没人清" in shown and "路灯不亮" in shown
+
+
 class TestMappings:
     def test_a_known_mapping_fits_by_itself(self, ben):
         names = ("requestId", "typeName", "address", "longitude", "latitude")
-        ben.send(",".join([*names, "createdDate", "closedDate"]) + "\n")
+        ben.send(",".join([*names, "createdDate", "closedDate"]) + "\n1,,,,,,\n")
         assert ben.run.mapping["source_system"] == "la311"
         page = ben.client.get(url("import_columns", ben.run.pk)).content.decode()
         assert "Los Angeles 311" in page

@@ -68,8 +68,8 @@ def imported(examined, place):
 def rows_of(ticket):
     """Everything that an import and the action should write alike."""
     ticket.refresh_from_db()
-    apart = {"id", "number", "channel", "submitted_at", "due_at", "stage_due_at", "source_system",
-             "source_id", "command", "_state"}  # fmt: skip
+    apart = {"id", "number", "channel", "submitted_at", "due_at", "stage_due_at", "unit_due_at",
+             "source_system", "source_id", "command", "_state"}  # fmt: skip
     moves = Move.objects.filter(ticket_id=ticket.pk).order_by("id")
     entries = JournalEntry.objects.filter(payload__ticket=str(ticket.pk)).order_by("id")
     return (

@@ -35,6 +35,13 @@ class TestMerge:
         actions.merge(ticket=second, master=third, by=place.ben)
         assert {so.fresh(each).master_id for each in (first, second)} == {third.pk}
 
+    def test_whoever_was_taken_apart_meanwhile_stays_apart(self, place):
+        first, second, third = so.submitted(), so.submitted(), make.team_ticket(place)
+        actions.merge(ticket=first, master=second, by=place.ben)
+        actions.unmerge(ticket=first, by=place.ben)
+        actions.merge(ticket=second, master=third, by=place.ben)
+        assert so.fresh(first).master_id is None
+
     def test_not_into_itself_nor_into_what_has_ended(self, place):
         ticket = so.submitted()
         with pytest.raises(Refusal, match="itself"):

@@ -98,6 +98,20 @@ class TestArticles:
 
 
 class TestPublic:
+    def test_what_the_page_opens_residents_read_until_its_last_day(self, place, client):
+        today = timezone.localdate()
+        given = {"title": "垃圾桶多久清一次", "words": "每天早晚各清运一次。"}
+        at(place.ben).post(url("add_article"), given)
+        assert "每天早晚" not in client.get(reverse("portal:questions")).content.decode()
+        article, opened = Article.objects.get(), given | {"is_public": "on"}
+        until = {"valid_until": today.isoformat(), "version": 1}
+        at(place.ben).post(url("change_article", article.pk), opened | until)
+        assert "每天早晚" in client.get(reverse("portal:questions")).content.decode()
+        until = {"valid_until": (today - timedelta(days=1)).isoformat(), "version": 2}
+        at(place.ben).post(url("change_article", article.pk), opened | until)
+        assert "每天早晚" not in client.get(reverse("portal:questions")).content.decode()
+        assert "Out of date" in text(at(place.ada).get(url("knowledge")))
+
     def test_residents_read_what_is_opened_to_them_and_still_holds(self, place, client):
         yesterday = timezone.localdate() - timedelta(days=1)
         written(place, is_public=True)

@@ -233,6 +233,7 @@ class TestPages:
             assert answer["Location"] == url("ticket", other.pk)
         ticket.refresh_from_db()
         assert ticket.state == "merged" and ticket.master == other
+        assert "同一处" in text(at(self.place.ada).get(url("ticket", ticket.pk)))
         assert at(self.place.ada).post(url("merge", other.pk), given).status_code == 403
 
     def test_a_number_of_another_town_or_none_at_all_is_said_at_the_field(self):
@@ -249,11 +250,44 @@ class TestPages:
         shown = text(ben.post(url("merge", ticket.pk), {"number": ticket.number}))
         assert "cannot be merged into itself" in shown
 
+    def test_a_written_number_counts_more_than_a_click(self):
+        ticket, other, far = make.report(), make.report(lat=A_STEP), make.report(lat=A_WALK)
+        given = {"likely": other.number, "number": far.shown_number}
+        at(self.place.ben).post(url("merge", ticket.pk), given)
+        shown = text(at(self.place.ada).get(url("ticket", far.pk)))
+        assert "Merged into this one" in shown and ticket.shown_number in shown
+
     def test_who_comes_late_is_told_how_it_stands(self):
         ticket, other = make.report(), make.report()
         actions.merge(ticket=ticket, master=other, by=self.place.ben)
-        assert "Somebody was faster" in text(at(self.place.ben).get(url("merge", ticket.pk)))
-        assert "Somebody was faster" in text(at(self.place.ben).get(url("split", ticket.pk)))
+        given = {"likely": other.number, "words": "同一处", "words_1": "井盖松动"}
+        for verb, typed in (("merge", "同一处"), ("split", "井盖松动")):
+            assert "not possible now" in text(at(self.place.ben).get(url(verb, ticket.pk)))
+            late = at(self.place.ben).post(url(verb, ticket.pk), given)
+            assert late.status_code == 409 and "Somebody was faster" in text(late)
+            assert "Merged into another" in text(late) and typed in text(late)
+
+    def test_a_version_that_was_overtaken_comes_back_with_what_was_typed(self):
+        ticket, other = make.report(), make.report()
+        seen = {"seen": ticket.version}
+        actions.dispatch(ticket=ticket, unit=self.place.team_2, by=self.place.ben)
+        given = seen | {"likely": other.number, "words": "同一处", "once": str(uuid4())}
+        late = at(self.place.ben).post(url("merge", ticket.pk), given)
+        assert late.status_code == 409 and "It has moved in the meantime" in text(late)
+        assert "同一处" in text(late) and Ticket.objects.get(pk=ticket.pk).state == "dispatched"
+        assert (
+            given["likely"] and at(self.place.ada).post(url("merge", ticket.pk)).status_code == 403
+        )
+
+    def test_a_master_that_ended_meanwhile_is_said_and_another_can_be_chosen(self):
+        ticket, other, third = make.report(), make.report(), make.report()
+        actions.merge(ticket=other, master=third, by=self.place.ben)
+        given = {"seen": ticket.version, "likely": other.number, "once": str(uuid4())}
+        late = at(self.place.ben).post(url("merge", ticket.pk), given)
+        assert late.status_code == 409 and "is not open any more" in text(late)
+        assert "moved in the meantime" not in text(late)
+        given |= {"likely": third.number, "once": str(uuid4())}
+        assert at(self.place.ben).post(url("merge", ticket.pk), given).status_code == 302
 
     def test_a_split_makes_tickets_of_their_own(self):
         ticket = make.report(item=None, **CLEO)
@@ -268,6 +302,7 @@ class TestPages:
             assert answer["Location"] == url("ticket", ticket.pk)
         children = list(Ticket.objects.filter(parent=ticket).order_by("id"))
         assert len(children) == 2 and children[0].item == make.item()
+        assert "路灯也不亮" in text(at(self.place.hana).get(url("ticket", children[0].pk)))
         assert {child.contact_id for child in children} == {ticket.contact_id}
         assert f"t{children[1].pk}" in text(at(self.place.ben).get(url("queue")))
         refused = text(at(self.place.ben).post(url("split", ticket.pk), {"words_1": ""}))
@@ -282,10 +317,16 @@ class TestWorkload:
         late, _fresh = make.team_ticket(place), make.in_progress(place)
         Ticket.objects.filter(pk=late.pk).update(due_at=clock.now() - timedelta(hours=1))
         make.closed(place)
+        workload_of(place.ben, clock.now(), "en")  # what is kept in memory is read by now
         with CaptureQueriesContext(connection) as asked:
             (load,) = workload_of(place.ben, clock.now(), "en")
-        assert len(asked) <= 3  # whether the set-up is the same, the viewer's posts, and all else
+        assert len(asked) <= 4  # whether the set-up is the same, the viewer's posts, and two more
         assert (load.open, load.overdue, load.near, load.unsigned) == (2, 1, 0, 1)
-        assert load.name in text(at(place.ben).get(url("workload")))
+        assert load.signed_today == 2  # the fresh one, and the one that is closed already
+        with clock.standing_at(clock.now() + timedelta(days=1)):
+            (tomorrow,) = workload_of(place.ben, clock.now(), "en")
+        assert tomorrow.signed_today == 0
+        shown = text(at(place.ben).get(url("workload")))
+        assert load.name in shown and 'data-label="Signed today">2<' in shown
         assert load.name not in text(at(place.dan).get(url("workload")))
         assert "No unit has open work" in text(at(place.dan).get(url("workload")))

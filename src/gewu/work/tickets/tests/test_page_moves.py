@@ -11,7 +11,7 @@ from gewu.kernel.models import Attachment
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import Condition, Move, Note, Ticket, TicketPhoto
 from gewu.work.tickets.tests import factories as make
-from gewu.work.tickets.tests.browsing import HTMX, at, photo, text, url
+from gewu.work.tickets.tests.browsing import HTMX, at, photo, resident, text, url
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,16 @@ class TestPlace:
         send(place.ben, "place", ticket, area=place.grid_2.pk)
         assert now(ticket).area == place.grid_2
 
+    def test_the_area_that_the_words_name_is_offered(self, place):
+        words = f"{place.grid_2.name_zh}门口的路灯不亮"
+        ticket = make.report(words=words, item=None, area=place.town, lon=None, lat=None)
+        shown = text(at(place.ben).get(url("place", ticket.pk)))
+        assert "Named in the report" in shown and str(place.grid_2.pk) in shown
+        send(place.ben, "place", ticket, area=place.grid_2.pk)
+        assert now(ticket).area == place.grid_2
+        on_the_map = make.report(words=words, item=None)
+        assert "Named in the report" not in text(at(place.ben).get(url("place", on_the_map.pk)))
+
     def test_moved_into_another_town_it_leaves_the_viewer_kindly(self, place):
         ticket = make.report(item=None)
         lon, lat = IN_GRID_3
@@ -80,6 +90,7 @@ class TestFile:
         send(place.ben, "file", ticket, condition=condition.pk, words="三号楼后面")
         assert sees(place.hana, ticket, "signing") and now(ticket).deadline_class == "W4"
         assert Note.objects.get(ticket=ticket).words == "三号楼后面"
+        assert "三号楼后面" in text(at(place.hana).get(url("ticket", ticket.pk)))
 
     def test_a_unit_chosen_by_hand_wins(self, place):
         ticket = make.report(item=None)
@@ -99,6 +110,7 @@ class TestFile:
         day = timezone.localtime() + timedelta(days=20)
         send(place.ben, "file", ticket, condition=condition.pk, agreed=f"{day:%Y-%m-%dT%H:%M}")
         assert now(ticket).deadline_class == "PLAN"
+        assert abs(now(ticket).due_at - day) < timedelta(minutes=1)
         assert "agreed with the resident" in text(at(place.ben).get(url("ticket", ticket.pk)))
 
     def test_an_emergency_cannot_be_chosen(self, place):
@@ -197,8 +209,9 @@ class TestClosing:
         ticket = make.checking(place)
         refused = send(place.carl, "check", ticket, words="好")
         assert "Tick the closing condition" in text(refused) and "好" in text(refused)
-        send(place.carl, "check", ticket, closing_met="on")
+        send(place.carl, "check", ticket, closing_met="on", words="现场已看过")
         assert sees(place.ben, ticket, "waiting")
+        assert "现场已看过" in resident(ticket) and "Is it solved?" in resident(ticket)
 
     def test_rework_brings_it_back_to_the_unit(self, place):
         ticket = make.checking(place)
@@ -215,10 +228,12 @@ class TestClosing:
 
     def test_a_dispatcher_closes_and_reopens_for_a_caller(self, place):
         ticket = make.checked(place)
-        send(place.ben, "close", ticket, closing_met="on")
+        send(place.ben, "close", ticket, closing_met="on", words="来电说已好")
+        assert "来电说已好" in resident(ticket)
         assert sees(place.ben, ticket, "closed") and not sees(place.ada, ticket, "ours")
         send(place.ben, "reopen", ticket, words="又满了")
         assert sees(place.ada, ticket, "ours") and now(ticket).reopened == 1
+        assert "又满了" in text(at(place.ada).get(url("ticket", ticket.pk)))
         assert "Reopened" in text(at(place.ada).get(url("queue")))
 
 
@@ -275,7 +290,14 @@ class TestIntake:
         assert answer["Location"] == url("ticket", ticket.pk)
         assert ticket.channel == "phone" and ticket.contact_id
         assert sees(place.hana, ticket, "signing")
-        assert TicketPhoto.objects.count() == 1
+        shown = text(at(place.hana).get(url("ticket", ticket.pk)))
+        assert url("photo", TicketPhoto.objects.get().pk, "thumb") in shown
+
+    def test_title_and_place_in_words_are_read_by_whoever_goes_there(self, place):
+        given = self.given(title="井盖松动", address="和平路 12 号门前", channel="counter")
+        at(place.ben).post(url("new"), given)
+        shown = text(at(place.hana).get(url("ticket", Ticket.objects.get().pk)))
+        assert "<h1>井盖松动</h1>" in shown and "和平路 12 号门前" in shown and "Counter" in shown
 
     def test_only_words_are_needed_and_an_area_may_stand_for_the_place(self, place):
         given = self.given(item="", lon="", lat="", area=str(place.grid_1.pk))

@@ -1,9 +1,12 @@
 """Catalogue, who does what, promises and calendar: each change shows in what others see or must do."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.cast import person
 
+from gewu.work.tickets import actions
 from gewu.work.tickets.models import Condition, Item, LeadKind, LeadUnit, SpecialDay, Terms, Ticket
 from gewu.work.tickets.tests import factories as make
 from gewu.work.tickets.tests.browsing import HTMX, at, text, url
@@ -27,6 +30,12 @@ def words_of(condition, **changed):
         "evidence": condition.evidence,
         "is_default": "on" if condition.is_default else "",
     } | changed
+
+
+def offered(language):
+    """What a resident may choose from."""
+    browser = Client(headers={"accept-language": language})
+    return text(browser.get(reverse("portal:report")))
 
 
 class TestCatalogue:
@@ -73,6 +82,39 @@ class TestCatalogue:
         shown = text(at(place.ben).get(url("versions", "0101")))
         assert "1.1" in shown and "1.2" in shown
 
+    def test_everything_a_condition_says_reaches_whoever_files_and_whoever_works(self, place):
+        old = Condition.objects.get(item__code="0101", seq=1)
+        changed = words_of(
+            old,
+            name_zh="桶满一天",
+            name_en="Full for a day",
+            lead=str(LeadKind.objects.get(kind="街道").pk),
+            closing_zh="桶空地净",
+            closing_en="The bin is empty",
+            evidence=["photo_after"],
+        )
+        at(place.root).post(url("change_condition", "0101", 1), changed)
+        filing = url("file", make.report(item=None).pk)
+        english = text(at(place.ben).get(filing, {"item": "0101"}))
+        chinese = at(place.ben).get(
+            filing, {"item": "0101"}, headers={"accept-language": "zh-hans"}
+        )
+        assert "Full for a day" in english and "Closed when: The bin is empty" in english
+        assert "桶满一天" in text(chinese) and "桶空地净" in text(chinese)
+        ticket = make.report()
+        assert ticket.unit == place.town_office
+        asked = text(at(place.ben).get(url("ticket", ticket.pk)))
+        assert "The bin is empty" in text(at(place.ben).get(url("print", ticket.pk))), asked
+        ticket = actions.dispatch(ticket=ticket, unit=place.team_1, by=place.ben)
+        actions.sign(ticket=ticket, by=place.ada)
+        form = text(at(place.ada).get(url("handle", ticket.pk)))
+        assert "Photo after the work" in form and "Photos before and after" not in form
+
+    def test_the_one_that_counts_when_nobody_chose_is_taken_for_the_next_report(self, place):
+        other = Condition.objects.get(item__code="0101", seq=2)
+        at(place.root).post(url("change_condition", "0101", 2), words_of(other, is_default="on"))
+        assert make.report().condition.seq == 2
+
     def test_a_condition_that_cannot_be_is_said_at_its_field(self, place):
         old = Condition.objects.get(item__code="0101", seq=1)
         for wrong, said in (
@@ -83,6 +125,10 @@ class TestCatalogue:
             assert said in text(answer)
         assert Condition.objects.filter(item__code="0101", seq=1).count() == 1
 
+    def test_leads_are_called_in_the_readers_language(self, place):
+        form = text(at(place.root).get(url("change_condition", "0101", 1)))
+        assert "Sanitation" in form and "环卫" not in form
+
     def test_an_added_condition_can_be_filed_under(self, place):
         old = Condition.objects.get(item__code="0101", seq=1)
         added = words_of(old, name_en="Glass everywhere", is_default="")
@@ -90,6 +136,22 @@ class TestCatalogue:
         ticket = make.report(item=None)
         shown = text(at(place.ben).get(url("file", ticket.pk), {"item": "0101"}))
         assert "Glass everywhere" in shown
+
+    def test_names_and_hints_are_what_residents_choose_by(self, place):
+        given = {
+            "name_zh": "垃圾没人清",
+            "name_en": "Rubbish piles up",
+            "hint_zh": "写明几号楼",
+            "hint_en": "Say which building",
+            "emergency_number": "",
+            "is_active": "on",
+        }
+        at(place.root).post(url("change_item", "0101"), given | {"is_offered": "on"})
+        english, chinese = offered("en"), offered("zh-hans")
+        assert "Rubbish piles up" in english and "Say which building" in english
+        assert "垃圾没人清" in chinese and "写明几号楼" in chinese
+        at(place.root).post(url("change_item", "0101"), given)
+        assert "Rubbish piles up" not in offered("en")
 
     def test_an_own_item_can_be_chosen_at_once(self, place):
         old = Condition.objects.get(item__code="0101", seq=1)
@@ -104,6 +166,40 @@ class TestCatalogue:
         assert "four digits and begins with 01" in text(refused)
         at(place.root).post(url("add_item"), given)
         assert "Leaves" in text(at(place.ben).get(url("new")))
+
+    def test_everything_an_own_item_says_reaches_residents_and_whoever_works(self, place):
+        given = {
+            "category": str(make.item().category_id),
+            "code": "0199",
+            "item_zh": "落叶堆积",
+            "item_en": "Piles of leaves",
+            "hint_zh": "写明路名",
+            "hint_en": "Say which road",
+            "emergency_number": "119",
+            "is_offered": "on",
+            "name_zh": "一般情况",
+            "name_en": "Any pile",
+            "deadline_class": "D1",
+            "lead": str(LeadKind.objects.get(kind="街道").pk),
+            "closing_zh": "路面干净",
+            "closing_en": "The road is clean",
+            "evidence": ["photo_after"],
+        }
+        at(place.root).post(url("add_item"), given)
+        english, chinese = offered("en"), offered("zh-hans")
+        assert "Piles of leaves" in english and "Say which road" in english
+        assert "落叶堆积" in chinese and "写明路名" in chinese and "119" in chinese
+        filing = url("file", make.report(item=None).pk)
+        shown = text(at(place.ben).get(filing, {"item": "0199"}))
+        assert "Any pile" in shown and "Closed when: The road is clean" in shown
+        shown = at(place.ben).get(filing, {"item": "0199"}, headers={"accept-language": "zh-hans"})
+        assert "一般情况" in text(shown) and "路面干净" in text(shown)
+        ticket = make.report(item=make.item("0199"))
+        assert (ticket.unit, ticket.deadline_class) == (place.town_office, "D1")
+        ticket = actions.dispatch(ticket=ticket, unit=place.team_1, by=place.ben)
+        actions.sign(ticket=ticket, by=place.ada)
+        assert "Photo after the work" in text(at(place.ada).get(url("handle", ticket.pk)))
+        assert "Piles of leaves" in text(at(place.ada).get(url("catalogue"), {"q": "0199"}))
 
 
 class TestLeadUnits:

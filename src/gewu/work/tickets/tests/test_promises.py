@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from gewu.kernel import clock
-from gewu.kernel.acting import Refusal
+from gewu.kernel.acting import SYSTEM, Refusal
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import Terms, Ticket
 from gewu.work.tickets.rules.promises import PROMISES
 from gewu.work.tickets.tests import factories as make
-from gewu.work.tickets.tests.browsing import at, text, url
+from gewu.work.tickets.tests.browsing import at, resident, text, url
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)  # nine in the morning
@@ -70,6 +71,44 @@ def test_minutes_to_send_back_close_the_window(place):
     later = time_machine.travel(MONDAY + timedelta(minutes=11), tick=False)
     with later, pytest.raises(Refusal):
         actions.request_return(ticket=ticket, words="属于物业", by=place.ada)
+
+
+def test_hours_of_work_move_the_next_deadline(place):
+    """Four hours of work: from ten to eleven and one to five instead of eight to twelve, two to six."""
+    hours = {"morning_from": "10:00", "morning_to": "11:00"}
+    hours |= {"afternoon_from": "13:00", "afternoon_to": "17:00"}
+    half_past_four = MONDAY.replace(hour=8, minute=30)
+    due = []
+    for kept in ({}, hours):
+        keep(place, **kept)
+        for moment in (MONDAY, half_past_four):
+            with time_machine.travel(moment, tick=False):
+                due.append(make.report().due_at)
+    wanted = ("02T15:00", "03T10:30", "02T16:00", "03T15:30")
+    local = [f"{timezone.localtime(each):%dT%H:%M}" for each in due]
+    assert tuple(local) == wanted
+
+
+def test_days_to_reopen_are_said_to_the_resident_and_end(place):
+    with time_machine.travel(MONDAY, tick=False):
+        ticket = make.closed(place)
+        keep(place, reopen_days="2")
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        assert "Possible until" in resident(ticket)
+    with time_machine.travel(MONDAY + timedelta(days=3), tick=False):
+        assert "The time for opening it again has passed." in resident(ticket)
+
+
+def test_days_of_silence_close_what_nobody_answered(place):
+    with time_machine.travel(MONDAY, tick=False):
+        ticket = make.checked(place)
+        keep(place, silence_days="3")
+    for days, state in ((2, "checked"), (4, "closed")):
+        now = MONDAY + timedelta(days=days)
+        with time_machine.travel(now, tick=False):
+            actions.close_silent(county_id=place.county.pk, now=now, by=SYSTEM)
+        assert Ticket.objects.get(pk=ticket.pk).state == state
+    assert "How satisfied are you?" in resident(ticket) and "Is it solved?" not in resident(ticket)
 
 
 def test_whoever_only_looks_reads_every_promise(place):

@@ -100,6 +100,35 @@ class TestQueues:
             ours.number
         ]
 
+    def test_every_way_to_see_one_is_read_and_none_shown_twice(self, place):
+        # Grid 1 lies in Ada's area and has her unit; of grid 2 she sees what her unit helps with.
+        both = [make.team_ticket(place).pk for _n in range(2)]
+        others = [make.report() for _n in range(2)]
+        Ticket.objects.update(area_path=place.grid_1.path)
+        Ticket.objects.filter(pk__in=[each.pk for each in others]).update(
+            area_path=place.grid_2.path
+        )
+        helped, unseen = others
+        Ticket.objects.filter(pk__in=[helped.pk, both[0]]).update(helpers=[place.team_1.pk])
+        now = timezone.now()
+        for key in ("open", "all"):
+            rows = queue.page(place.ada, queue.Filters(queue=key), now).tickets
+            assert sorted(ticket.pk for ticket in rows) == sorted([*both, helped.pk]), key
+        assert queue.counts(place.ada, now)["open"] == 3
+        Ticket.objects.filter(pk=helped.pk).update(state="closed", closed_at=now)
+        rows = queue.page(place.ada, queue.Filters(queue="closed"), now).tickets
+        assert [ticket.pk for ticket in rows] == [helped.pk]
+        assert unseen.pk not in {ticket.pk for ticket in rows}
+
+    def test_the_same_posts_are_counted_anew_each_time(self, place):
+        make.report()
+        now = timezone.now()
+        assert queue.counts(place.ben, now)["overdue"] == 0
+        assert queue.counts(place.ben, now + timedelta(days=30))["overdue"] == 1
+        make.report()
+        assert queue.counts(place.ben, now)["open"] == 2
+        assert queue.counts(place.dan, now)["open"] == 0
+
     def test_counts_stop_at_a_limit(self, place):
         make.report(), make.report(item=None)
         counts = queue.counts(place.ben, timezone.now())

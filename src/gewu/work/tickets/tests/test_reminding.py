@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cast import IN_GRID_1
 
 from gewu.kernel import clock, drain
-from gewu.kernel.acting import SYSTEM
+from gewu.kernel.acting import RESIDENT, SYSTEM
 from gewu.kernel.models import JournalEntry
 from gewu.methods.worktime import WorkCalendar, plus
 from gewu.work.tickets import actions, jobs
@@ -20,6 +21,8 @@ from gewu.work.tickets.rules import reminding as rules
 from gewu.work.tickets.tests import factories as make
 from gewu.work.tickets.tests.browsing import HTMX, at, text, url
 
+# About 80 m and 300 m further north than a report stands.
+A_STEP, A_WALK = IN_GRID_1[1] + 0.0007, IN_GRID_1[1] + 0.0027
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)  # nine in the morning there
 CALENDAR = WorkCalendar(
@@ -140,6 +143,8 @@ class TestLadder:
         assert remind(place, until - timedelta(days=4)) == 0
         remind(place, until - timedelta(days=2))
         assert fired(ticket) == [("resuming", "handler", "")]
+        Reminder.objects.all().delete()
+        assert remind(place, until + timedelta(minutes=2)) == 0
 
     def test_an_application_that_nobody_decides_is_brought_up(self, place):
         with clock.standing_at(MONDAY):
@@ -149,6 +154,20 @@ class TestLadder:
         remind(place, MONDAY + timedelta(days=2))
         told = [row for row in fired(ticket) if row[0] == "undecided"]
         assert told == [("undecided", "lead", ""), ("undecided", "supervisor", "")]
+
+    def test_an_appeal_that_nobody_decides_is_brought_up_after_the_end(self, place):
+        """It did stop the reminders of the whole county."""
+        with clock.standing_at(MONDAY):
+            ticket, other = make.in_progress(place), make.team_ticket(place)
+        late = now(ticket).due_at + timedelta(days=9)
+        with clock.standing_at(late):
+            actions.handle(ticket=ticket, words="已完成", photos=[make.picture()], by=place.ada)
+            actions.check(ticket=ticket, closing_met=True, by=place.carl)
+            actions.confirm(ticket=ticket, by=RESIDENT)
+            actions.appeal(ticket=ticket, words="停电三天", by=place.ada)
+        remind(place, late + timedelta(days=3))
+        assert ("undecided", "lead", "") in fired(ticket)
+        assert fired(other)
 
 
 @pytest.mark.django_db
@@ -210,6 +229,58 @@ class TestRepeats:
         drain.drain_all()
         assert fired(master) == [("many", "supervisor", "")]
 
+    def test_near_by_and_never_merged_is_said_of_the_oldest_open_one(self, place):
+        advice = {"item": make.item(make.ADVICE)}
+        done, first = make.closed(place), make.report(**advice)
+        make.report(lat=A_STEP, **advice)
+        drain.drain_all()
+        assert fired(first) == [("many", "supervisor", "")] and fired(done) == []
+        for _n in range(2):
+            make.report(lat=A_STEP, **advice)
+        drain.drain_all()
+        assert len(fired(first)) == 1  # five; it is said again at six
+        make.report(lat=A_STEP, **advice)
+        drain.drain_all()
+        assert list(Reminder.objects.values_list("reason", "round")) == [
+            ("many", 6),
+            ("many", 3),
+        ]
+
+    def test_what_was_merged_is_not_counted_twice(self, place):
+        master = make.report()
+        actions.merge(ticket=make.report(), master=master, by=place.ben)
+        drain.drain_all()
+        assert fired(master) == []
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"lat": A_WALK},
+            {"item": None},
+            {"item_code": make.ADVICE},
+            {"lon": None, "lat": None},
+            {"long_ago": True},
+        ],
+    )
+    def test_another_place_item_or_month_is_another_matter(self, place, other):
+        long_ago, code = other.pop("long_ago", False), other.pop("item_code", "")
+        given = other | ({"item": make.item(code)} if code else {})
+        first = make.report()
+        others = [make.report(**given) for _n in range(2)]
+        if long_ago:
+            moment = clock.now() - timedelta(days=40)
+            pks = [each.pk for each in others]
+            Ticket.objects.filter(pk__in=pks).update(submitted_at=moment, due_at=moment)
+        drain.drain_all()
+        assert fired(first) == []
+
+    def test_histories_of_the_past_are_not_looked_at(self, place):
+        make.report()
+        make.report()
+        with clock.standing_at(clock.now() + timedelta(days=2)):
+            drain.drain_all()
+        assert not Reminder.objects.filter(reason="many").exists()
+
 
 @pytest.mark.django_db
 class TestPages:
@@ -225,6 +296,18 @@ class TestPages:
         other = text(at(place.ben).get(url("reminders"), {"reason": "many", "after": "x"}))
         assert ticket.text.title not in other.split('id="fired"')[1]
         assert ticket.text.title in text(at(place.ben).get(url("reminders"), {"level": "blue"}))
+
+    def test_each_line_of_the_history_says_why(self, place):
+        with clock.standing_at(MONDAY):
+            ticket = make.team_ticket(place)
+        remind(place, MONDAY + timedelta(days=9))
+        shown = text(
+            at(place.ben).get(url("ticket", ticket.pk), {"part": "timeline"}, headers=HTMX)
+        )
+        lines = [part for part in shown.split("timeline-title") if "Reminder sent" in part]
+        assert len(lines) > 2 and len({line.split("timeline-said")[1] for line in lines}) > 2
+        assert all("Told: " in line for line in lines)
+        assert "Not signed for in time" in shown and "The limit passed long ago" in shown
 
     def test_it_says_what_comes_next(self, place):
         with clock.standing_at(MONDAY):

@@ -187,11 +187,23 @@ class TestPages:
         ticket = make.checked(place)
         assert b"Is it solved?" in at(place.carl).get(url("revisit", ticket.pk)).content
         given = {"outcome": "solved", "contacted": "yes", "satisfied": "5", "attitude": "4"}
+        given |= {"words": SAID}
         answer = at(place.carl).post(url("revisit", ticket.pk), given | {"once": str(uuid4())})
         assert answer["Location"] == url("calls")
+        lena = person("lena", "莱娜", place.town_office, "leader")
+        shown = text(at(lena).get(url("ticket", ticket.pk)))
+        assert SAID in shown and 'class="stars"' in shown
+        assert "The unit got in touch in time." in shown
         assert Ticket.objects.get(pk=ticket.pk).state == "closed"
         late = at(place.carl).post(url("revisit", ticket.pk), given)
         assert late.status_code == 200 and Revisit.objects.count() == 1
+
+    def test_what_is_still_to_be_done_is_read_by_the_unit_that_gets_it_again(self, place):
+        ticket = make.checked(place)
+        given = {"outcome": "unsolved", "satisfied": "1", "missing": "味道还在"}
+        at(place.carl).post(url("revisit", ticket.pk), given | {"once": str(uuid4())})
+        assert f"t{ticket.pk}" in text(at(place.ada).get(url("queue"), {"queue": "ours"}))
+        assert "味道还在" in text(at(place.ada).get(url("ticket", ticket.pk)))
 
     def test_what_is_missing_stands_at_its_field(self, place):
         ticket = make.checked(place)

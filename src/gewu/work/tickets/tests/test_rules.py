@@ -149,6 +149,7 @@ class TestEvidence:
         [
             (["photo_after"], 0, 0, "修好了", "photos"),
             (["photo_before_after"], 0, 1, "修好了", "photos_before"),
+            (["document"], 0, 0, "出具了意见", "photos"),
             (["note"], 0, 0, " ", "words"),
         ],
     )
@@ -162,6 +163,15 @@ class TestEvidence:
             ["photo_before_after", "note"], photos_before=1, photos_after=1, words="换好了"
         )
         evidence.ask_for_evidence(["note"], photos_before=0, photos_after=0, words="讲清楚了")
+        evidence.ask_for_evidence(["document"], photos_before=0, photos_after=1, words="见附图")
+
+    def test_whoever_left_a_phone_is_asked_before_it_is_closed_for_them(self):
+        with pytest.raises(Refusal) as refused:
+            evidence.ask_for_agreement(["confirmation"], may_be_asked=True, words=" ")
+        assert refused.value.field == "words"
+        evidence.ask_for_agreement(["confirmation"], may_be_asked=True, words="电话里说满意")
+        evidence.ask_for_agreement(["confirmation"], may_be_asked=False, words="")
+        evidence.ask_for_agreement(["note"], may_be_asked=True, words="")
 
 
 class TestRouting:

@@ -1,6 +1,7 @@
 """Several people decide about one ticket at once: one wins, the others see it and lose no word."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ import pytest
 from django.db import connection
 from tests.cast import person
 
+from gewu.kernel.acting import Refusal
+from gewu.kernel.states import IllegalMove
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import Move, Ticket
 from gewu.work.tickets.tests import factories as make
@@ -113,3 +116,68 @@ def test_of_twelve_at_once_exactly_one_wins():
         codes = sorted(pool.map(go, range(12)))
     assert codes == [302] + [409] * 11
     assert moves.count() == before + 1
+
+
+def at_once(calls):
+    """The answers of calls that begin at the same moment, each on a connection of its own."""
+    ready = Barrier(len(calls))
+
+    def go(call):
+        try:
+            ready.wait(timeout=30)
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(go, calls))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_merge_crosswise_neither_wait_for_each_other_nor_both_win():
+    place = make.equipped_town()
+    for _again in range(4):
+        one, other = make.report(), make.report()
+        sent = [(one, other), (other, one)] * 3
+        calls = [
+            partial(send, place.ben, "merge", ticket, seen=ticket.version, likely=master.number)
+            for ticket, master in sent
+        ]
+        codes = sorted(each.status_code for each in at_once(calls))
+        assert codes == [302] + [409] * 5
+        states = [Ticket.objects.get(pk=each.pk).state for each in (one, other)]
+        assert sorted(states) == ["dispatched", "merged"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_actions_that_merge_in_a_circle_end_too():
+    place = make.equipped_town()
+
+    def merged(ticket, master):
+        try:
+            actions.merge(ticket=ticket, master=master, by=place.ben)
+        except (Refusal, IllegalMove) as no:
+            return type(no)
+        return None
+
+    for _again in range(4):
+        tickets = [make.report() for _n in range(3)]
+        follower = make.report()
+        actions.merge(ticket=follower, master=tickets[0], by=place.ben)
+        circle = zip(tickets, tickets[1:] + tickets[:1], strict=True)
+        calls = [partial(merged, *each) for each in circle]
+        calls.append(partial(merged, tickets[0], follower))
+        at_once(calls)
+        (last,) = [
+            each for each in Ticket.objects.exclude(state="merged") if each.pk in ids(tickets)
+        ]
+        assert Ticket.objects.get(pk=follower.pk).master_id == last.pk
+        assert set(
+            Ticket.objects.filter(pk__in=ids(tickets), state="merged").values_list(
+                "master", flat=True
+            )
+        ) == {last.pk}
+
+
+def ids(tickets):
+    return [each.pk for each in tickets]

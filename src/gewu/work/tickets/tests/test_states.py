@@ -29,6 +29,7 @@ WELCOME = {
     "urged_today": False,
     "was_late": True,
     "appealed": False,
+    "shredded": False,
 }
 EVERY_OPEN = "submitted verifying needs_info filed dispatched returning in_progress suspended checking checked"
 # Written from domain/life-cycle.md, apart from the table: verb, from where, to where ("=" stays).
@@ -77,6 +78,8 @@ revisit: checked > =
 close: checking checked > closed
 confirm: checked > closed
 rate: closed > =
+respond: checked closed > =
+doubt: checked closed > =
 reopen: checked closed > dispatched
 reconsider: closed > submitted
 appeal: closed > =
@@ -84,9 +87,12 @@ exempt: closed > =
 urge: {EVERY_OPEN} > =
 supervise: {EVERY_OPEN} > =
 lift: {EVERY_OPEN} > =
-remind: {EVERY_OPEN} > =
+remind: {EVERY_OPEN} closed > =
+inherit: {EVERY_OPEN} > =
+redraw: {EVERY_OPEN} > =
 confide: {EVERY_OPEN} closed > =
 remark: {EVERY_OPEN} closed declined merged cancelled > =
+shred: closed declined merged cancelled archived > =
 archive: closed declined merged cancelled > archived
 """
 
@@ -136,8 +142,12 @@ def test_every_state_is_open_or_ended_or_at_rest():
         ("urge", "in_progress", {"urged_today": True}, "urged us today"),
         ("appeal", "closed", {"was_late": False}, "not marked as late"),
         ("appeal", "closed", {"appealed": True}, "only one"),
+        ("shred", "closed", {"shredded": True}, "removed already"),
+        ("shred", "closed", {"pending": "appeal:asked"}, "waits for a decision"),
+        ("appeal", "closed", {"pending": "reopen:asked"}, "still waits"),
         ("escalate", "in_progress", {"pending": "extension:asked"}, "waits for a decision"),
         ("reopen", "closed", {"reopened": 1}, "supervisor decides"),
+        ("doubt", "closed", {"now": NOW + timedelta(days=2)}, "has passed"),
         ("request_reopen", "closed", {"pending": "reopen:asked"}, "waits for a decision"),
         ("request_reopen", "closed", {"now": NOW + timedelta(days=2)}, "has passed"),
         ("revisit", "checked", {"by_the_unit": True}, "another unit calls"),

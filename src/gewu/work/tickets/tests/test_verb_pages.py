@@ -11,7 +11,7 @@ from gewu.kernel import clock
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import Approval, Condition, HelpOrder, Note, Ticket, TicketPhoto
 from gewu.work.tickets.tests import factories as make
-from gewu.work.tickets.tests.browsing import HTMX, at, photo, text, url
+from gewu.work.tickets.tests.browsing import HTMX, at, photo, resident, text, url
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,16 @@ class TestBeforeFiling:
         ticket = done(send(place.ada, "verify", ticket, **given), ticket)
         shown = page_of(place.ben, ticket)
         assert "It was not found as reported" in shown and "没有了" in shown
-        assert TicketPhoto.objects.filter(ticket=ticket).count() == 1
+        assert url("photo", TicketPhoto.objects.get(ticket=ticket).pk, "thumb") in shown
+
+    def test_whoever_is_asked_to_look_may_be_chosen(self, place):
+        ticket = make.report(item=None)
+        given = {"unit": place.community_office.pk, "words": "请社区看一眼"}
+        ticket = done(send(place.ben, "request_verify", ticket, **given), ticket)
+        cora = person("cora", "柯拉", place.community_office, "community")
+        assert url("verify", ticket.pk) in page_of(cora, ticket)
+        assert "请社区看一眼" in page_of(cora, ticket)
+        assert url("verify", ticket.pk) not in page_of(place.ada, ticket)
 
     def test_ask_stops_the_clock_and_the_words_are_public(self, place):
         ticket = make.report(item=None)
@@ -71,6 +80,7 @@ class TestBeforeFiling:
         assert ticket.paused_at and Note.objects.get(ticket=ticket).is_public
         assert sees(place.ada, ticket, "answering")
         assert "The clock stands still until the answer" in page_of(place.ada, ticket)
+        assert "是几号楼？" in resident(ticket)
 
     def test_decline_needs_one_of_the_lawful_reasons(self, place):
         ticket = make.report(item=None)
@@ -84,6 +94,7 @@ class TestBeforeFiling:
         ticket = done(send(place.ben, "decline", ticket, **given), ticket)
         assert sees(place.ada, ticket, "closed") and not sees(place.ada, ticket)
         assert "Please speak to the court" in page_of(place.ada, ticket)
+        assert "法院已经受理" in resident(ticket) and "Before a court" in resident(ticket)
 
     def test_self_handle_is_one_step_with_its_evidence(self, place):
         ticket = make.report(item=None)
@@ -98,7 +109,11 @@ class TestBeforeFiling:
         ticket = done(send(place.ada, "self_handle", ticket, **given), ticket)
         assert ticket.state == "checking" and ticket.self_handled
         assert sees(place.carl, ticket, "checking")
-        assert "扫干净了" in page_of(place.carl, ticket)
+        shown = page_of(place.carl, ticket)
+        assert "扫干净了" in shown and condition.name_en in shown
+        for kept in TicketPhoto.objects.filter(ticket=ticket):
+            assert url("photo", kept.pk, "thumb") in shown
+        assert set(TicketPhoto.objects.values_list("stage", flat=True)) == {"before", "after"}
 
     def test_unmerge_makes_it_a_ticket_of_its_own(self, place):
         ticket = make.merged(place)
@@ -106,6 +121,7 @@ class TestBeforeFiling:
         assert "Merged into this one" in page_of(place.ben, ticket.master)
         ticket = done(send(place.ben, "unmerge", ticket, words="两回事"), ticket)
         assert ticket.state == "submitted" and sees(place.ben, ticket, "filing")
+        assert "两回事" in page_of(place.ada, ticket)
 
 
 class TestReturning:
@@ -125,7 +141,9 @@ class TestReturning:
         assert "Choose a unit" in text(send(place.ben, "accept_return", ticket))
         same = send(place.ben, "accept_return", ticket, unit=place.team_1.pk)
         assert "sent it back. Choose another one" in text(same)
-        ticket = done(send(place.ben, "accept_return", ticket, unit=place.sanitation.pk), ticket)
+        given = {"unit": place.sanitation.pk, "words": "请一并清运"}
+        ticket = done(send(place.ben, "accept_return", ticket, **given), ticket)
+        assert "请一并清运" in page_of(place.hana, ticket)
         assert sees(place.hana, ticket, "signing") and not sees(place.ada, ticket, "ours")
         assert "Before it was with Grid 1" in page_of(place.hana, ticket)
 
@@ -142,6 +160,7 @@ class TestReturning:
         assert "Say in a sentence" in text(send(place.ben, "refile", ticket, words=""))
         ticket = done(send(place.ben, "refile", ticket, words="不是这类"), ticket)
         assert ticket.unit is None and sees(place.ben, ticket, "filing")
+        assert "不是这类" in page_of(place.ada, ticket)
 
 
 class TestHanding:
@@ -166,6 +185,7 @@ class TestHanding:
         assert "Say in a sentence" in text(send(place.ada, "recuse", ticket, words=""))
         done(send(place.ada, "recuse", ticket, words="当事人是家属"), ticket)
         assert sees(place.ben, ticket, "dispatching")
+        assert "当事人是家属" in page_of(place.ben, ticket)
         refused = send(place.ben, "dispatch", ticket, unit=place.team_1.pk)
         assert "too close to the matter" in text(refused)
 
@@ -193,6 +213,7 @@ class TestHanding:
         assert send(place.carl, "uncohandle", ticket, order.pk).status_code == 403
         done(send(place.ada, "uncohandle", ticket, order.pk, words="自己来"), ticket)
         assert not sees(place.hana, ticket, "helping")
+        assert "自己来" in page_of(place.ben, ticket)
         assert at(place.dan).get(url("uncohandle", ticket.pk, order.pk)).status_code == 404
 
     def test_with_open_help_handling_is_not_the_first_button(self, place):
@@ -216,9 +237,11 @@ class TestApplying:
         assert sees(place.ben, ticket, "deciding") and not sees(lea, ticket, "deciding")
         shown = text(at(place.ben).get(url("grant", ticket.pk)))
         assert "等配件" in shown and "Grant the extension" in shown and "Lea" in shown
-        ticket = done(send(place.ben, "grant", ticket), ticket)
+        assert "属实" in shown
+        ticket = done(send(place.ben, "grant", ticket, words="配件周五到"), ticket)
         assert ticket.due_at > before and ticket.extensions == 1
         assert "Extended" in page_of(place.ada, ticket)
+        assert "配件周五到" in resident(ticket) and "等配件" not in resident(ticket)
 
     def test_a_suspension_stops_the_clock_until_its_date_or_resume(self, place, lea):
         ticket = make.in_progress(place)
@@ -234,6 +257,7 @@ class TestApplying:
         assert ticket.state == "suspended" and sees(place.ada, ticket, "suspended")
         assert "It is taken up again by itself" in page_of(place.ada, ticket)
         assert "counts for nobody" in page_of(place.ada, ticket)
+        assert "等开春" in resident(ticket) and "It is taken up again on" in resident(ticket)
         ticket = done(send(place.ben, "resume", ticket, words="提前到货"), ticket)
         assert sees(place.ada, ticket, "handling") and "提前到货" in page_of(place.ada, ticket)
 
@@ -242,8 +266,10 @@ class TestApplying:
         assert "Say in a sentence" in text(send(place.ada, "request_cancel", ticket, words=""))
         done(send(place.ada, "request_cancel", ticket, words="重复测试"), ticket)
         assert send(place.ben, "grant", ticket).status_code == 403
+        assert "重复测试" in page_of(lea, ticket)
         ticket = done(send(lea, "grant", ticket), ticket)
         assert ticket.state == "cancelled" and sees(place.ada, ticket, "closed")
+        assert "重复测试" in resident(ticket)
 
     def test_a_refusal_says_why_and_leaves_it_as_it_was(self, place, lea):
         ticket = make.asked_for_time(place)
@@ -262,7 +288,7 @@ class TestApplying:
         assert "Say in a sentence" in text(send(place.ben, "request_reopen", ticket, words=""))
         done(send(place.ben, "request_reopen", ticket, words="还是满"), ticket)
         shown = page_of(lea, ticket)
-        assert "Open it once more" in shown
+        assert "Open it once more" in shown and "还是满" in shown
         ticket = done(send(lea, "grant", ticket), ticket)
         assert ticket.reopened == 2 and sees(place.ada, ticket, "signing")
 
@@ -275,6 +301,7 @@ class TestApplying:
             actions.close(ticket=ticket, closing_met=True, by=place.ben)
             assert "Say in a sentence" in text(send(place.ada, "appeal", ticket, words=""))
             done(send(place.ada, "appeal", ticket, words="停电三天"), ticket)
+            assert "停电三天" in page_of(place.ben, ticket)
             done(send(place.ben, "endorse", ticket), ticket)
             ticket = done(send(lea, "grant", ticket, words="属实"), ticket)
             assert ticket.is_excused and not ticket.is_late
@@ -308,8 +335,9 @@ class TestBeside:
         ticket = done(send(lea, "supervise", ticket, words="三天内", level="yellow"), ticket)
         shown = page_of(place.ada, ticket)
         assert "Yellow: behind" in shown and "pill-level-yellow" in shown and "三天内" in shown
-        ticket = done(send(lea, "lift", ticket), ticket)
+        ticket = done(send(lea, "lift", ticket, words="已赶上进度"), ticket)
         assert "pill-level-yellow" not in page_of(place.ada, ticket)
+        assert "已赶上进度" in page_of(place.ada, ticket)
 
     def test_remark_is_for_staff_only(self, place):
         ticket = make.in_progress(place)
@@ -336,6 +364,8 @@ DOORS = {
     "ask": (lambda place: make.report(item=None), "ben", "ada"),
     "decline": (lambda place: make.report(item=None), "ben", "ada"),
     "self_handle": (lambda place: make.report(item=None), "ada", "ben"),
+    "merge": (make.team_ticket, "ben", "ada"),
+    "split": (lambda place: make.report(item=None), "ben", "ada"),
     "unmerge": (make.merged, "ben", "ada"),
     "request_return": (make.team_ticket, "ada", "ben"),
     "accept_return": (make.returning, "ben", "ada"),

@@ -36,6 +36,13 @@ class TestRequestVerify:
             actions.request_verify(ticket=ticket, by=place.root)
         assert refused.value.field == "unit"
 
+    def test_nobody_is_sent_who_could_not_say_what_was_found(self, place):
+        unknown = so.submitted(lon=None, lat=None)
+        for unit in (None, place.desk, place.town_office, place.sanitation):
+            with pytest.raises(Refusal, match="Only a grid team") as refused:
+                actions.request_verify(ticket=unknown, unit=unit, by=place.root)
+            assert refused.value.field == "unit"
+
     def test_a_unit_that_the_complaint_is_about_is_not_sent(self, place):
         ticket = so.submitted(barred=(place.team_1.pk,))
         with pytest.raises(Refusal, match="too close"):

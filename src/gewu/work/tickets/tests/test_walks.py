@@ -1,22 +1,28 @@
 """Random lives of a ticket, in memory: whatever is done in whatever order, the clocks stay honest."""
 
+import inspect
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, is_hypothesis_test, settings
 from hypothesis import strategies as st
 
 from gewu.kernel.acting import SYSTEM
-from gewu.kernel.states import IllegalMove
+from gewu.kernel.states import IllegalMove, Move, StateTable
 from gewu.methods.worktime import WorkCalendar, due
 from gewu.work.tickets import states
+from gewu.work.tickets.actions import moving
 from gewu.work.tickets.actions.closing import reopened
 from gewu.work.tickets.actions.moving import Step, advance, begun, given_to
 from gewu.work.tickets.events import TicketFact
 from gewu.work.tickets.models import Terms, Ticket
 from gewu.work.tickets.queries.clocks import Clockwork
+from gewu.work.tickets.rules import stages as stage_rules
 from gewu.work.tickets.rules.clocks import LIMITS
 from gewu.work.tickets.rules.stages import (
     begins_step,
@@ -46,6 +52,7 @@ WELCOME = {
     "urged_today": False,
     "was_late": True,
     "appealed": False,
+    "shredded": False,
     "decided": True,
 }
 TO_A_UNIT = ("dispatch", "accept_return", "escalate", "assign")
@@ -142,6 +149,12 @@ class Life:
 LEGAL = {(move.verb, source) for move in states.TICKET.moves for source in move.sources}
 
 
+ONWARD = (
+    *("file", "dispatch", "sign", "handle", "check", "confirm", "resume", "answer", "verify"),
+    *("ask", "extend", "suspend", "reopen", "accept_return", "unmerge", "escalate"),
+)
+
+
 @st.composite
 def lives(draw: st.DrawFn) -> Life:
     start = datetime(2026, 1, 1, tzinfo=UTC) + draw(
@@ -152,11 +165,13 @@ def lives(draw: st.DrawFn) -> Life:
         verbs = [v for v in states.TICKET.verbs_from(life.ticket.state) if v != "archive"]
         if not verbs:
             break
+        if draw(st.booleans()):  # or hardly any life comes as far as an extension
+            verbs = [v for v in verbs if v in ONWARD] or verbs
         life.do(draw(st.sampled_from(verbs)), draw(waits), draw(st.sampled_from(UNITS)))
     return life
 
 
-walked = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+walked = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @walked
@@ -260,3 +275,66 @@ def test_an_end_is_left_only_as_the_table_says(life, verb):
             assert (life.ticket.state, life.ticket.due_at, life.ticket.version) == before
     left = {a.to_state for a, b in pairwise(life.moves) if a.to_state != b.to_state}
     assert not left & {"declined", "cancelled", "archived"}
+
+
+# For each walk a rule that is wrong: where it stands, what it is called, and what it says instead.
+BROKEN: dict[str, tuple[Any, str, Any]] = {
+    # A pause brings the promise nearer.
+    "test_time_goes_forward_and_the_promise_with_it": (
+        moving,
+        "after_pause",
+        lambda moment, *_times, **_rest: moment - timedelta(hours=1),
+    ),
+    # The first step is forgotten.
+    "test_the_times_of_all_steps_add_up_to_the_whole": (
+        stage_rules,
+        "begins_step",
+        lambda move: move.verb != "submit" and move.from_state != move.to_state,
+    ),
+    # What stood still is no pause.
+    "test_paused_time_is_never_counted": (stage_rules, "pauses", lambda moves, now: []),
+    # The clock of the promise goes on in a pause.
+    "test_the_promise_kept_step_by_step_is_the_promise_counted_anew": (
+        moving,
+        "_shift",
+        lambda ticket, paused_at, now, clocks: None,
+    ),
+    # A unit's clock begins anew whenever it is given the ticket that it has.
+    "test_a_units_clock_begins_anew_only_with_another_unit_or_a_new_round": (
+        moving,
+        "given_to",
+        moving.anew,
+    ),
+    # What was cancelled goes on.
+    "test_an_end_is_left_only_as_the_table_says": (
+        states,
+        "TICKET",
+        StateTable(
+            states.TICKET.start,
+            states.TICKET.labels,
+            (*states.TICKET.moves, Move("resume", ("cancelled",), "in_progress")),
+        ),
+    ),
+}
+GIVEN = {"life": lives(), "verb": st.sampled_from(sorted(states.VERBS))}
+
+
+@pytest.mark.parametrize("walk", BROKEN)
+def test_a_walk_finds_a_rule_that_was_broken(walk, monkeypatch):
+    """Without this nobody knows whether a walk that always passes looks at anything."""
+    place, name, wrong = BROKEN[walk]
+    for module in (place, moving, sys.modules[__name__]):
+        if hasattr(module, name):
+            monkeypatch.setattr(module, name, wrong)
+    looks = globals()[walk].hypothesis.inner_test
+    wanted = {each: GIVEN[each] for each in inspect.signature(looks).parameters}
+    # The same lives each time, and no search for the shortest: it is enough that one is found.
+    same = settings(
+        walked, max_examples=2_000, derandomize=True, database=None, phases=[Phase.generate]
+    )
+    with pytest.raises(AssertionError):
+        same(given(**wanted)(looks))()
+
+
+def test_every_walk_is_shown_to_find_something():
+    assert {name for name, each in globals().items() if is_hypothesis_test(each)} == set(BROKEN)

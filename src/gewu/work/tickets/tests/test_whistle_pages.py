@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 from tests.cast import person
 
@@ -65,7 +66,9 @@ class TestRaise:
         assert answer["Location"] == url("whistle_page", whistle.pk)
         assert (whistle.ticket, whistle.kind) == (ticket, "emergency")
         assert listed(scene.lena, whistle) and not listed(scene.people[0], whistle, "open")
-        assert blow.WORDS in page_of(scene.lena, whistle)
+        seen = page_of(scene.lena, whistle)
+        assert blow.WORDS in seen and "Emergency" in seen
+        assert all(unit.name_en in seen or unit.name_zh in seen for unit in scene.units)
         shown = text(at(scene.ada).get(url("ticket", ticket.pk)))
         assert url("whistle_page", whistle.pk) in shown
         assert url("whistle", ticket.pk) not in shown
@@ -80,6 +83,10 @@ class TestRaise:
         make_second_post(both, scene.place.community_office)
         form = text(at(both).get(url("raise_whistle")))
         assert 'name="unit"' in form and "East Community" in form
+        given = self.given(scene, unit=scene.place.community_office.pk)
+        at(both).post(url("raise_whistle"), given)
+        shown = page_of(scene.lena, Whistle.objects.get())
+        assert scene.place.community_office.name_en in shown
 
     def test_what_is_missing_is_said_at_its_field_and_the_words_stay(self, scene):
         answer = text(
@@ -132,8 +139,12 @@ class TestSteps:
         due = timezone.localtime(clock.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
         given = {"unit": scene.units[0].pk, "words": "清理垃圾", "due_at": due}
         assert "Sanitation" in text(at(scene.ada).get(url("whistle_step", whistle.pk, "give_task")))
-        step(scene.ada, whistle, "give_task", **given)
-        assert listed(scene.people[0], whistle) and "清理垃圾" in page_of(scene.people[0], whistle)
+        given |= {"once": str(uuid4())}
+        for _twice in range(2):
+            step(scene.ada, whistle, "give_task", **given)
+        seen = page_of(scene.people[0], whistle)
+        assert listed(scene.people[0], whistle) and "清理垃圾" in seen
+        assert WhistleTask.objects.get().due_at.isoformat()[:16] in seen
         task = WhistleTask.objects.get()
         shown = at(scene.people[0]).get(
             url("whistle_task_step", whistle.pk, task.pk, "finish_task")
@@ -147,7 +158,8 @@ class TestSteps:
     def test_the_judgement_is_read_by_the_units(self, scene):
         whistle = blow.running(scene)
         step(scene.ada, whistle, "judge", outcome="solved", words="墙面已干")
-        assert "墙面已干" in page_of(scene.people[1], whistle)
+        seen = page_of(scene.people[1], whistle)
+        assert "墙面已干" in seen and "Solved" in seen and "It ended" in seen
 
     def test_not_solved_leads_to_a_meeting_with_minutes(self, scene):
         whistle = blow.running(scene)
@@ -159,7 +171,18 @@ class TestSteps:
         )
         step(scene.lena, whistle, "hold_meeting", **said)
         seen = page_of(scene.people[1], whistle)
-        assert "三方到会" in seen and "更换管道" in seen
+        assert "三方到会" in seen and "更换管道" in seen and held[11:] in seen
+        assert not listed(scene.ada, whistle, "ended")
+
+    def test_a_meeting_may_be_the_end_of_it(self, scene):
+        whistle = blow.for_meeting(scene)
+        held = timezone.localtime(clock.now() - timedelta(hours=2))
+        said = {"minutes": "三方到会", "decisions": "无需再办", "outcome": "groundless"}
+        said |= {"held_at": f"{held:%Y-%m-%dT%H:%M}"}
+        step(scene.lena, whistle, "hold_meeting", **said)
+        seen = page_of(scene.people[1], whistle)
+        assert "It ended" in seen and f"{held:%H:%M}" in seen and "无需再办" in seen
+        assert listed(scene.ada, whistle, "ended")
 
     def test_a_no_comes_back_with_everything_typed(self, scene):
         task = blow.with_task(scene)
@@ -254,6 +277,15 @@ class TestList:
         shown = text(at(scene.lena).get(url("whistles"), {"show": "ended"}))
         assert "How both sides did" in shown and "100%" in shown
 
+    def test_a_longer_period_counts_whistles_that_a_shorter_one_leaves_out(self, scene):
+        blow.ended(scene)
+        with time_machine.travel(clock.now() + timedelta(days=60)):
+            shown = {
+                days: text(at(scene.lena).get(url("whistles"), {"show": "ended", "days": days}))
+                for days in ("30", "90")
+            }
+        assert "100%" in shown["90"] and "100%" not in shown["30"]
+
     def test_an_empty_list_says_what_it_is_for(self, scene):
         assert "No whistles here" in text(at(scene.ada).get(url("whistles")))
         assert "No whistle fits" in text(at(scene.ada).get(url("whistles"), {"q": "没有"}))
@@ -284,13 +316,15 @@ class TestDual:
             {
                 "once": str(uuid4()),
                 "unit": scene.place.team_1.pk,
+                "words": "请先止水",
                 "second": scene.units[0].pk,
                 "second_words": "清运垃圾",
             },
         )
         assert Ticket.objects.get(pk=ticket.pk).unit == scene.place.team_1
         assert HelpOrder.objects.get().unit == scene.units[0]
-        assert at(scene.people[0]).get(url("ticket", ticket.pk)).status_code == 200
+        assert "清运垃圾" in text(at(scene.people[0]).get(url("ticket", ticket.pk)))
+        assert "请先止水" in text(at(scene.ada).get(url("ticket", ticket.pk)))
 
     def test_what_is_missing_stands_at_its_field(self, scene):
         ticket = filed(scene)

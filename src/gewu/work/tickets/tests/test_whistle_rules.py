@@ -39,6 +39,8 @@ judge: running to_meeting > ended
 convene: approved running to_meeting > to_meeting
 hold_meeting: to_meeting > =
 conclude: to_meeting > ended
+remind_whistle: raised approved running to_meeting > =
+inherit_whistle: raised approved running to_meeting > =
 """
 LEADS = {
     (row.partition(": ")[0], source): source if row.endswith("=") else row.rpartition(" > ")[2]

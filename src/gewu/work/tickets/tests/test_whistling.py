@@ -21,6 +21,7 @@ from gewu.work.tickets.models import (
     WhistleStep,
     WhistleTask,
 )
+from gewu.work.tickets.queries import whistling
 from gewu.work.tickets.tests import factories as make
 from gewu.work.tickets.tests import whistles as blow
 
@@ -51,6 +52,14 @@ class TestRaise:
         whistle = blow.raised(at, ticket=None, units=[at.place.community_office])
         assert (whistle.level, whistle.approval_path) == ("community", at.place.community.path)
         assert whistle.area == at.place.grid_1 and whistle.ticket is None
+
+    def test_where_the_place_is_known_roughly_the_town_of_whoever_whistles_decides(self, at):
+        ticket = make.in_progress(at.place)
+        ticket.area, ticket.area_path = at.place.county, at.place.county.path
+        ticket.save(update_fields=["area", "area_path"])
+        whistle = blow.raised(at, ticket=ticket)
+        assert (whistle.area, whistle.approval_path) == (at.place.grid_1, at.place.town.path)
+        assert whistling.visible_to(at.lena).get() == whistle
 
     def test_twice_is_harmless(self, at):
         command = uuid4()

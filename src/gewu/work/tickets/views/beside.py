@@ -97,6 +97,13 @@ def remark(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+def shred(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Remove words and photos for good."""
+    ticket = ticket_for_step(request, pk, "shred")
+    return asked(request, ticket, "shred", telling.ShredForm, actions.shred)
+
+
+@login_required
 def confide(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Hide the reporter, or stop hiding."""
     ticket = ticket_for_step(request, pk, "confide")

@@ -75,7 +75,10 @@ VERBS = {
     **BESIDE_THE_WAY,
 }
 # Which verb a yes becomes.
-GRANTED_BY = {kind: verb for verb, kind in policies.GRANTS.items()} | {"reopen": "reopen"}
+GRANTED_BY = {kind: verb for verb, kind in policies.GRANTS.items()} | {
+    "reopen": "reopen",
+    "doubt": "reopen",
+}
 AGAIN = replace(VERBS["dispatch"], label=_("Dispatch elsewhere"), icon="route")
 # What a ticket waits for, the most fitting first; the first one that the viewer may do is primary.
 FIRST: dict[str, tuple[str, ...]] = {
@@ -112,8 +115,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Beside the work"), ("urge", "supervise", "lift", "remark", "confide", "revisit")),
 )
 REST = _("Decide")
-# These are about one helping unit and stand beside it.
-BY_ORDER = ("cohandled", "uncohandle")
+# These are about one helping unit, or about others near by, and stand beside them.
+STAND_BESIDE = ("cohandled", "uncohandle", "merge", "split")
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,9 @@ def buttons_for(user: User, ticket: Ticket) -> list[Button]:
         Button(verb, said_of(verb, ticket), url_of(verb, ticket), verb == first, verb in hidden)
         for verb in verbs
     ]
-    return sorted(buttons, key=lambda button: (not button.primary, button.in_menu))
+    order = {verb: place for place, verb in reversed(list(enumerate(usual)))}
+    last = len(order)
+    return sorted(buttons, key=lambda each: (each.in_menu, order.get(each.verb, last)))
 
 
 def menu_of(buttons: list[Button]) -> list[dict[str, Any]]:
@@ -187,7 +192,7 @@ def _offered(user: User, ticket: Ticket) -> list[str]:
     verbs = [
         verb
         for verb in policies.verbs_for(user, ticket)
-        if verb in VERBS and verb not in BY_ORDER and is_offered(verb, ticket, clock.now())
+        if verb in VERBS and verb not in STAND_BESIDE and is_offered(verb, ticket, clock.now())
     ]
     if policies.may_grant(user, ticket):
         verbs.insert(0, "grant")

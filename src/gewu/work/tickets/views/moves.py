@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
-from gewu.ground.territory.queries import search
+from gewu.ground.territory.queries import Named, named_in, search
 from gewu.work.tickets import actions, policies
 from gewu.work.tickets.forms import moving
 from gewu.work.tickets.forms.dual import DualDispatchForm
@@ -30,6 +30,7 @@ def place(request: StaffRequest, pk: UUID) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     extra = {
         "q": words,
+        "named": _named(request, ticket),
         "areas": list(search(request.user, words)[:MOST_FOUND]) if words else [],
         "map": map_of(ticket) or overview_of(request.user),
     }
@@ -66,6 +67,7 @@ def dispatch(request: StaffRequest, pk: UUID) -> HttpResponse:
     extra = {
         "q": words,
         "units": routing.units_to_choose(ticket, words),
+        "seconds": routing.units_to_choose(ticket),
         "previews": _previews(conditions, ticket),
     }
     return asked(request, ticket, "dispatch", DualDispatchForm, _dispatch, extra)
@@ -129,6 +131,14 @@ def _file_only(*, unit: Unit | None, words: str, **given: Any) -> Ticket:
 
 def _previews(conditions: list[Condition], ticket: Ticket) -> list[routing.Preview]:
     return routing.previews(conditions, ticket.area, routing.asked_about(ticket))
+
+
+def _named(request: StaffRequest, ticket: Ticket) -> list[Named]:
+    """The areas that the report names, where nobody has put it on the map."""
+    if ticket.lon is not None:
+        return []
+    text = ticket.text
+    return named_in(request.user, f"{text.address} {text.title} {text.words}")
 
 
 def chosen_item(request: StaffRequest, ticket: Ticket) -> Any:

@@ -20,12 +20,17 @@ from gewu.work.tickets.forms.queues import ExportForm, FilterForm, SaveForm
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, scope
 from gewu.work.tickets.queries import queue as queues
+from gewu.work.tickets.queries.queue_order import readable_mark
 from gewu.work.tickets.rules.numbers import LENGTH, typed_number
 from gewu.work.tickets.views.asking import StaffRequest, need
 from gewu.work.tickets.views.batch import batch_verbs
+from gewu.work.tickets.views.maps import overview_of
+from gewu.work.tickets.views.queue_sorting import sorting
 from gewu.work.tickets.views.tables import table_of
 
-SHORT = ("q", "queue", "item", "area", "unit", "channel", "overdue")
+SHORT = ("q", "queue", "item", "area", "unit", "channel", "overdue", "sort")
+BESIDE_COOKIE = "gewu_beside"
+BESIDE = ("ticket", "map")
 
 
 @login_required
@@ -42,6 +47,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters": filters,
+        "folds": "open" if filters.narrow else "closed",
         "mistyped": mistyped,
         "rows": rows,
         "now": now,
@@ -51,10 +57,21 @@ def queue(request: StaffRequest) -> HttpResponse:
         "query": _query(request),
         "may_export": request.user.may("tickets.export"),
         "batch_verbs": batch_verbs(request.user),
+        "beside": _beside(request),
+        **sorting(filters, lambda word: f"?{_query(request, sort=word)}"),
         **_pager(request, rows),
     }
     choices = {} if wants_part(request) else _choices(request)
     return page(request, "tickets/queue.html", context | choices, part="rows")
+
+
+@login_required
+def queue_map(request: StaffRequest) -> HttpResponse:
+    """The ground beside a queue: the viewer's areas; the open page draws its own tickets on it."""
+    need(request.user.may("tickets.see"))
+    if not wants_part(request):
+        return redirect("tickets:queue")
+    return page(request, "tickets/_queue_map.html", {"map": overview_of(request.user)})
 
 
 @login_required
@@ -111,8 +128,14 @@ def _exactly(request: StaffRequest, words: str) -> tuple[Ticket | None, str]:
     return scope.visible_to(request.user).filter(number=number).first(), ""
 
 
+def _beside(request: StaffRequest) -> str:
+    """What stands beside the list in this browser: the chosen ticket, a map, or nothing."""
+    kept = request.COOKIES.get(BESIDE_COOKIE, "")
+    return kept if kept in BESIDE else ""
+
+
 def _marks(request: StaffRequest) -> dict[str, str]:
-    return {name: queues.readable_mark(request.GET.get(name, "")) for name in ("after", "before")}
+    return {name: readable_mark(request.GET.get(name, "")) for name in ("after", "before")}
 
 
 def _choices(request: StaffRequest) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from gewu.work.tickets.views.asking import StaffRequest, need
 from gewu.work.tickets.views.buttons import is_possible, said_of, url_of
 
 CONFLICT = 409
+# What was chosen has moved, though the ticket itself has not.
+OVERTAKEN = (actions.MASTER_ENDED,)
 Act = Callable[..., Any]
 
 
@@ -59,11 +61,11 @@ def asked(
     sent = request.method == "POST"
     given = (request.POST, request.FILES) if sent else ()
     form = form_class(*given, ticket=ticket, viewer=request.user)
-    said, late = said_of(verb, ticket), False
+    said, late, no = said_of(verb, ticket), False, None
     if sent and form.is_valid():
         late, no = _tried(request, ticket, form, act)
         if no is None:
-            return _done(request, ticket, said.done)
+            return _done(request, form.leads_to(), said.done)
         ticket = scope.ticket_for(request.user, ticket.pk)  # as it stands now, for whoever was late
     may = policies.ALLOWED[verb](request.user, ticket) if allowed is None else allowed
     late = late or (sent and not may)
@@ -78,7 +80,8 @@ def asked(
         "now": clock.now(),
         "reply_templates": partial(replies_for, ticket, verb),
     }
-    status = CONFLICT if late else 200
+    overtaken = late or (no is not None and no.code in OVERTAKEN)
+    status = CONFLICT if overtaken else 200
     return page(request, said.template, context | (extra or {}), part="form", status=status)
 
 
@@ -97,6 +100,7 @@ def _tried(
             ticket=ticket,
             seen=form.cleaned_data["seen"],
             act=verb,
+            beside=form.beside(),
             command=command,
             by=request.user,
         )

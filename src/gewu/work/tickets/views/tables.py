@@ -59,6 +59,7 @@ def _columns() -> list[str]:
         _("Checked"),
         _("Closed"),
         _("Times reopened"),
+        _("Words removed"),
     ]
 
 
@@ -77,6 +78,7 @@ def _row(ticket: Ticket) -> list[Any]:
         *(_moment(each) for each in (ticket.submitted_at, ticket.due_at)),
         *(_moment(each) for each in (ticket.checked_at, ticket.closed_at)),
         ticket.reopened,
+        _moment(getattr(ticket, "shredded_at", None)),
     ]
 
 

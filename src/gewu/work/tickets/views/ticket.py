@@ -8,15 +8,17 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from gewu.ground.residents.actions import Opened, read_contact
+from gewu.ground.staffing.queries import professionals_at
 from gewu.ground.territory.queries import chain_of
 from gewu.kernel import clock
 from gewu.kernel.files import answer
-from gewu.ui.pages import page, posted_from
+from gewu.ui.pages import page, posted_from, wants_part
 from gewu.work.tickets import policies, states
 from gewu.work.tickets.forms.queues import ReasonForm
 from gewu.work.tickets.models import Ticket, TicketPhoto, Whistle
 from gewu.work.tickets.queries import clocks, history, rule_history, scope, whistling
 from gewu.work.tickets.queries.reminders import next_of
+from gewu.work.tickets.queries.responses import answers_about
 from gewu.work.tickets.queries.revisits import revisits_of
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 from gewu.work.tickets.views.buttons import Button, buttons_for
@@ -30,7 +32,10 @@ HANDLED = ("handle", "self_handle")
 def ticket(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One ticket of the viewer's."""
     found = scope.ticket_for(request.user, pk)
-    part = "timeline" if request.GET.get("part") == "timeline" else "state"
+    asked = request.GET.get("part")
+    if asked == "pane" and wants_part(request):
+        return page(request, "tickets/_pane.html", shown(request, found))
+    part = "timeline" if asked == "timeline" else "state"
     return page(request, "tickets/ticket.html", shown(request, found), part=part)
 
 
@@ -80,10 +85,12 @@ def shown(
         "routed": rule_history.routed(found, [entry.move for entry in entries]),
         "why": clocks.why(found),
         "chain": chain_of(found.area) if found.area else [],
+        "professionals": professionals_at(found.area_path, found.unit_id) if found.unit_id else [],
         "map": map_of(found),
         "whistles": whistles,
         "rating": history.rating_of(found) if with_marks else None,
         "revisits": revisits_of(found) if with_marks else [],
+        "responses": answers_about(found) if with_marks else [],
         "next_reminder": next_of(found),
         "may_read_contact": policies.may_read_contact(request.user, found),
         "reason_form": form or ReasonForm(),

@@ -71,6 +71,22 @@ BEFORE_FILING = {
         _("It was another matter after all. The promise counts from its own report."),
     ),
 }
+JOINING = {
+    "merge": Verb(
+        _("Merge into another"),
+        "link",
+        _("Merged. Its reporter is told of what happens here."),
+        "tickets/merge.html",
+        in_dialog=False,
+    ),
+    "split": Verb(
+        _("Split"),
+        "route",
+        _("Split. Each further matter is a ticket of its own now."),
+        "tickets/split.html",
+        in_dialog=False,
+    ),
+}
 RETURNING = {
     "request_return": _step(
         _("Apply to send back"),
@@ -111,7 +127,7 @@ HANDING = {
         _("That unit gets a limit of its own; the promise to the resident stays."),
     ),
     "recuse": _step(
-        _("Conflict of interest"),
+        _("Withdraw for conflict of interest"),
         "scale",
         _("Your unit has withdrawn. The desk chooses another one."),
         _("Your unit withdraws, and never gets this ticket again."),
@@ -209,6 +225,14 @@ GRANTS: dict[str, Verb] = {
         _("Reopened. The unit has it again."),
         _("The same unit gets it again. The promise to the resident is not counted anew."),
     ),
+    "doubt": _step(
+        _("Give it back to the unit"),
+        "check",
+        _("Reopened. The unit has it again."),
+        _(
+            "The unit reads what is missing, not who said so. Another matter? Refuse, then take apart."
+        ),
+    ),
     "appeal": _step(
         _("Excuse the mark"),
         "check",
@@ -235,22 +259,37 @@ BESIDE = {
         _("Lifted. It goes its ordinary way again."),
     ),
     "remark": _step(
-        _("Internal remark"),
+        _("Add an internal remark"),
         "note",
         _("Your remark is kept."),
         _("Only staff read this. The reporter does not."),
     ),
     "confide": _step(
-        _("Confidentiality"),
+        _("Set confidentiality"),
         "lock",
         _("Kept. It holds from now on."),
     ),
 }
+SHREDDING = {
+    "shred": _step(
+        _("Remove words and photos"),
+        "trash",
+        _("Removed for good."),
+        _(
+            "All that was written and photographed is removed for good: words, address, the point on"
+            " the map, photos, notes, answers, name and phone. Number, item, area, units, steps and"
+            " times stay."
+        ),
+        in_dialog=False,
+    ),
+}
 BESIDE_THE_WAY = {
     **BEFORE_FILING,
+    **JOINING,
     **RETURNING,
     **HANDING,
     **APPLYING,
     **BESIDE,
+    **SHREDDING,
     "grant": GRANTS["extension"],  # the words follow from what was applied for
 }

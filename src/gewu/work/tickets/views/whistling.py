@@ -24,6 +24,7 @@ from gewu.work.tickets import actions, policies, states
 from gewu.work.tickets.forms import whistling as forms
 from gewu.work.tickets.models import Whistle, WhistleCall, WhistleTask
 from gewu.work.tickets.queries import scope, whistling
+from gewu.work.tickets.rules.whistle_reminding import WHISTLE_REASONS
 from gewu.work.tickets.views.asking import StaffRequest, need, try_to
 
 PERIODS = (30, 90, 365)
@@ -321,12 +322,13 @@ def _entry(each: Any, who: User | None) -> dict[str, Any]:
     mode = WhistleCall.Mode(each.codes["mode"]).label if each.codes.get("mode") else ""
     outcome = each.codes.get("outcome")
     said = Whistle.Outcome(outcome).label if outcome else ""
+    why = WHISTLE_REASONS.get(each.codes.get("reason"), "")
     by = [who.shown_name if who else _("By itself"), each.unit.name if each.unit else ""]
     return {
         "title": each.verb_label,
         "by": " · ".join(str(part) for part in by if part),
         "at": each.at,
-        "note": " · ".join(str(part) for part in (mode, late, said) if part),
+        "note": " · ".join(str(part) for part in (mode, late, said, why) if part),
         "tone": "near" if late else "action",
     }
 
