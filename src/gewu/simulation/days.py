@@ -26,6 +26,7 @@ PHOTO_SENT = 0.6
 FRESH = timedelta(days=2)
 FAR_AWAY = 0.35  # degrees; well outside the county
 PRESSING_NEAR, PRESSING_OVERDUE = 16, 11
+MOST_TRIES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class _Planner:
         self.world, self.now = world, now
         self.rng = Random(f"{seed}:days")
         self.demand = Demand(world.spots, sorted(world.catalogue), Random(f"{seed}:demand"))
+        self._starts_of: dict[str, list[tuple[float, datetime]]] = {}
         self.residents = [names.person(self.rng) for _ in range(max(20, count // 4))]
 
     def plan(self, ask: Ask) -> TicketPlan:
@@ -93,11 +95,15 @@ class _Planner:
 
     def pressing(self, *, overdue: bool, shown: bool) -> TicketPlan:
         """A ticket that somebody should look at now: its limit is near, or has just passed."""
-        while True:
+        part = (1.02, 1.5) if overdue else (0.82, 0.97)
+        for _again in range(MOST_TRIES):
             kind = self._pressing_kind(shown)
-            at = self._start_with(kind.deadline_class, (1.02, 1.5) if overdue else (0.82, 0.97))
-            if at is not None:
+            fitting = [at for passed, at in self._starts(kind) if part[0] <= passed <= part[1]]
+            if fitting:
+                at = self.rng.choice(fitting)
                 break
+        else:  # on some evenings no limit is that near: then the nearest
+            _passed, at = min(self._starts(kind), key=lambda start: abs(start[0] - sum(part) / 2))
         ask = Ask(at, kind.item, self._shown_spot() if shown else self.demand.spot(kind.item))
         life = Life(self.world.calendar, self.world.due_of, self.rng, self.now)
         channel = self.rng.choice(("web", "code", "phone"))
@@ -115,17 +121,16 @@ class _Planner:
         here = [s for s in self.world.spots if s.area.startswith(self.world.shown_grid)]
         return self.rng.choice(here)
 
-    def _start_with(self, deadline_class: str, part: tuple[float, float]) -> datetime | None:
-        """When to start so that this part of the limit has passed by now, at a waking hour."""
-        fitting = []
-        for step in range(1, 420):
-            at = self.now - timedelta(minutes=step * (4 if step < 60 else 25))
-            due = self.world.due_of(deadline_class, at)
-            passed = (self.now - at) / (due - at)
-            local = at.astimezone(self.world.calendar.zone).hour
-            if part[0] <= passed <= part[1] and 7 <= local <= 21:
-                fitting.append(at)
-        return self.rng.choice(fitting) if fitting else None
+    def _starts(self, kind: Kind) -> list[tuple[float, datetime]]:
+        """Starts at a waking hour, each with the part of the limit that has passed by now."""
+        found = self._starts_of.setdefault(kind.deadline_class, [])
+        if not found:
+            for step in range(1, 420):
+                at = self.now - timedelta(minutes=step * (4 if step < 60 else 25))
+                if 7 <= at.astimezone(self.world.calendar.zone).hour <= 21:
+                    due = self.world.due_of(kind.deadline_class, at)
+                    found.append(((self.now - at) / (due - at), at))
+        return found
 
     def _kind(self, item: str, channel: str) -> tuple[Kind, bool]:
         """A condition of the item, and whether the report alone settles which."""

@@ -13,7 +13,7 @@ from gewu.ground.staffing.actions import (
     change_unit,
     open_county,
 )
-from gewu.ground.staffing.models import Unit
+from gewu.ground.staffing.models import Post, Unit
 from gewu.ground.territory.actions import AreaRow, import_areas
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import areas_under
@@ -32,11 +32,13 @@ from gewu.simulation.people import (
     Seat,
     people,
 )
+from gewu.simulation.teams import away, cut_for_departments, gather
 from gewu.work.tickets.actions import map_lead_kind, set_up_county
 from gewu.work.tickets.models import LeadKind
 
 HELPER_WANTED = 14  # every so many grids
 OFFICE_PHONES = 500  # test numbers of offices begin here
+GRID_DIGITS = 15
 SIGNING = ("worker", "community", "handler")
 
 
@@ -79,6 +81,7 @@ def lay(county: County, day: date) -> Ground:
     _phones(ground)
     _seat(ground, day)
     _leave_vacant(ground)
+    _gather(ground, county, day)
     return ground
 
 
@@ -164,3 +167,23 @@ def _leave_vacant(ground: Ground) -> None:
             full_time=False,
             by=SYSTEM,
         )
+
+
+def _gather(ground: Ground, county: County, day: date) -> None:
+    teams = {code: unit for (kind, code), unit in ground.units.items() if kind == GRID_TEAM}
+    chiefs = {code: user for (role, code), user in ground.by_seat.items() if role == "community"}
+    gather(county.places, teams, chiefs, county.seed, day)
+    near = [code for code in teams if len(code) == GRID_DIGITS][1:4]
+    posts = Post.objects.filter(unit__in=[teams[code] for code in near], full_time=True)
+    of_grid = {post.unit_id: post for post in posts}
+    away(
+        [ground.by_seat["worker", code] for code in near],
+        [of_grid[teams[code].pk] for code in near],
+    )
+    named = [each.name_zh for each in DEPARTMENTS[:3]]
+    cut_for_departments(
+        [ground.units[DEPARTMENT, name] for name in named],
+        [ground.by_seat["handler", name] for name in named],
+        [ground.areas[code] for code in teams if len(code) == GRID_DIGITS],
+        day,
+    )

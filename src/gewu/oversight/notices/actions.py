@@ -18,7 +18,7 @@ from gewu.oversight.notices.events import WordingChanged
 from gewu.oversight.notices.hooks import Sender, senders
 from gewu.oversight.notices.models import Delivery, Message, Preference, Wording
 from gewu.oversight.notices.queries import letter_of, zone_of
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.models import Ticket, Whistle
 
 
 @action
@@ -27,7 +27,7 @@ def tell(
     people: Iterable[User],
     kind: str,
     event_id: UUID,
-    ticket: Ticket,
+    about: Ticket | Whistle,
     reason: str = "",
     limit_at: datetime | None = None,
     is_urgent: bool = False,
@@ -38,8 +38,9 @@ def tell(
     Who has not read yet that the same limit passed is not told it again, such as after an outage.
     """
     now, people = clock.now(), list(people)
-    limit_at = limit_at or ticket.due_at
-    unread = Q(ticket_id=ticket.pk, kind=kind, reason=reason, limit_at=limit_at, read_at=None)
+    limit_at = limit_at or about.due_at
+    own = {"ticket_id" if isinstance(about, Ticket) else "whistle_id": about.pk}
+    unread = Q(**own, kind=kind, reason=reason, limit_at=limit_at, read_at=None)
     told = Message.objects.filter(
         Q(event_id=event_id) | unread, user__in=[person.pk for person in people]
     )
@@ -49,10 +50,10 @@ def tell(
             user=person,
             event_id=event_id,
             kind=kind,
-            ticket_id=ticket.pk,
-            number=ticket.number,
-            item_id=ticket.item_id,
-            area_id=ticket.area_id,
+            **own,
+            number=about.number,
+            item_id=about.item_id if isinstance(about, Ticket) else None,
+            area_id=about.area_id,
             limit_at=limit_at,
             reason=reason,
             is_urgent=is_urgent,
@@ -62,7 +63,7 @@ def tell(
         if person.pk not in known
     ]
     Message.objects.bulk_create(rows)
-    _send_elsewhere(rows, ticket.county_id, now)
+    _send_elsewhere(rows, about.county_id, now)
     return len(rows)
 
 
@@ -82,10 +83,10 @@ def deliver_due(*, now: datetime, most: int = 50, by: Actor) -> int:
 
 @action
 def mark_read(*, user: User, message: Message | None = None, by: Actor) -> int:
-    """One message, or all of somebody's own; how many were new."""
+    """One message with the earlier ones about its ticket, or all of somebody's; how many were new."""
     unread = Message.objects.filter(user=user, read_at=None)
     if message is not None:
-        unread = unread.filter(pk=message.pk)
+        unread = unread.filter(ticket_id=message.ticket_id, id__lte=message.pk)
     return unread.update(read_at=clock.now())
 
 

@@ -9,13 +9,15 @@ from gewu.kernel.acting import SYSTEM
 from gewu.kernel.journal import Event, Heard, listen
 from gewu.oversight.notices import rules
 from gewu.oversight.notices.actions import tell
-from gewu.oversight.notices.queries import in_unit, lead_of, over_place
+from gewu.oversight.notices.queries import for_whistle, in_unit, lead_of, over_place
 from gewu.work.tickets import events, policies
-from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.events.whistling import WhistleInherited, WhistleReminded
+from gewu.work.tickets.models import Ticket, Whistle
 from gewu.work.tickets.queries import states
 
 GIVEN = (
     events.TicketDispatched,
+    events.TicketInherited,
     events.TicketReopened,
     events.TicketEscalated,
     events.TicketAssigned,
@@ -31,6 +33,7 @@ STEP_OF = {
     states.CHECKING: "tickets.check",
 }
 URGENT = ("long_overdue",)
+OF_A_STEP = ("unsigned", "step")
 
 
 @listen(
@@ -40,6 +43,7 @@ URGENT = ("long_overdue",)
     events.HelpAsked,
     events.ApprovalRequested,
     events.ReturnRequested,
+    events.TicketDoubted,
     events.TicketUrged,
     events.TicketSupervised,
 )
@@ -54,6 +58,31 @@ def tell_people(heard: Sequence[Heard[Any]]) -> None:
             _tell(each, ticket)
 
 
+@listen("notices.whistles", WhistleReminded, WhistleInherited)
+def tell_of_whistles(heard: Sequence[Heard[WhistleReminded | WhistleInherited]]) -> None:
+    """The called unit, its lead, or whoever leads the level that called; or the successor."""
+    whistles = Whistle.objects.select_related("unit__area").in_bulk(
+        {each.event.whistle for each in heard}
+    )
+    for each in heard:
+        whistle = whistles.get(each.event.whistle)
+        if whistle is None:
+            continue
+        fact = each.event
+        reminds = isinstance(fact, WhistleReminded)
+        audience = fact.audience if isinstance(fact, WhistleReminded) else "handler"
+        tell(
+            people=for_whistle(whistle, audience, fact.helper),
+            kind=rules.REMINDER if reminds else rules.GIVEN,
+            event_id=each.id,
+            about=whistle,
+            reason=getattr(fact, "reason", ""),
+            limit_at=getattr(fact, "limit_at", None),
+            is_urgent=whistle.kind == Whistle.Kind.EMERGENCY,
+            by=SYSTEM,
+        )
+
+
 def _tell(heard: Heard[Any], ticket: Ticket) -> None:
     kind, people_for = TOLD[type(heard.event)]
     people = [who for who in people_for(ticket, heard.event) if who.pk != heard.by_id]
@@ -62,7 +91,7 @@ def _tell(heard: Heard[Any], ticket: Ticket) -> None:
         people=people,
         kind=kind,
         event_id=heard.id,
-        ticket=ticket,
+        about=ticket,
         reason=reason,
         limit_at=getattr(heard.event, "limit_at", None),
         is_urgent=reason in URGENT or getattr(heard.event, "level", "") == "red",
@@ -76,6 +105,8 @@ def _unit(ticket: Ticket, event: Any) -> list[User]:
 
 
 def _reminded(ticket: Ticket, event: Any) -> list[User]:
+    if event.reason in OF_A_STEP and (event.unit, event.state) != (ticket.unit_id, ticket.state):
+        return []  # that step is over, and the next one has reminders of its own
     if event.audience == "supervisor":
         return over_place(ticket, "tickets.supervise") or over_place(ticket, "tickets.dispatch")
     if event.audience == "lead":
@@ -98,6 +129,10 @@ def _decider(ticket: Ticket, event: Any) -> list[User]:
     return over_place(ticket, policies.TO_GRANT[event.kind])
 
 
+def _desk(ticket: Ticket, _event: Any) -> list[User]:
+    return over_place(ticket, policies.TO_GRANT["doubt"])
+
+
 def _dispatcher(ticket: Ticket, _event: Any) -> list[User]:
     return over_place(ticket, "tickets.accept_return")
 
@@ -108,6 +143,7 @@ TOLD: dict[type[Event], tuple[str, Callable[[Ticket, Any], list[User]]]] = {
     events.HelpAsked: (rules.HELP, _helper),
     events.ApprovalRequested: (rules.APPROVAL, _decider),
     events.ReturnRequested: (rules.RETURN, _dispatcher),
+    events.TicketDoubted: (rules.APPROVAL, _desk),
     events.TicketUrged: (rules.URGED, _unit),
     events.TicketSupervised: (rules.SUPERVISED, _unit),
 }

@@ -22,7 +22,9 @@ class Message(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     event_id = models.UUIDField()
     kind = models.CharField(_("Kind"), max_length=12, choices=list(rules.KINDS.items()))
-    ticket_id = models.UUIDField()
+    # It is about a ticket or about a whistle.
+    ticket_id = models.UUIDField(null=True)
+    whistle_id = models.UUIDField(null=True)
     number = models.CharField(max_length=21)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", null=True, db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, db_index=False)
@@ -35,7 +37,7 @@ class Message(models.Model):
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("id", "user", "event_id", "kind", "ticket_id", "number", "item", "area"),
-            *("limit_at", "reason", "is_urgent", "created_at", "read_at"),
+            *("whistle_id", "limit_at", "reason", "is_urgent", "created_at", "read_at"),
         ),
         "internal",
     )
@@ -44,6 +46,11 @@ class Message(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "event_id"), name="an_event_is_told_to_a_person_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ticket_id__isnull=False, whistle_id__isnull=True)
+                | Q(ticket_id__isnull=True, whistle_id__isnull=False),
+                name="a_message_is_about_a_ticket_or_a_whistle",
             ),
         )
         indexes = (

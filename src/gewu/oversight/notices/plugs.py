@@ -31,7 +31,7 @@ def send_to_console(letter: Letter) -> None:
 senders.plug(Sender("email", _("E-mail"), mail_address, send_by_mail))
 if settings.DEBUG:
     senders.plug(Sender("console", _("Console"), lambda _wish: "console", send_to_console))
-bells.plug(Bell(_("Messages"), "notices:inbox", "notices:count", "bell"))
+bells.plug(Bell(_("Messages"), "notices:inbox", "notices:count", "bell", "notices:mine"))
 user_menu.plug(NavItem(_("My messages"), "notices:preferences", "settings", order=40))
 nav.plug(
     NavItem(

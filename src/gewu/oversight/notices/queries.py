@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
@@ -18,10 +19,12 @@ from gewu.ground.staffing.queries import nearest_with, people_of
 from gewu.oversight.notices import rules
 from gewu.oversight.notices.hooks import Letter
 from gewu.oversight.notices.models import LANGUAGES, Message, Preference, Wording
-from gewu.work.tickets.models import Reminder, Terms, Ticket
+from gewu.work.tickets.models import Reminder, Terms, Ticket, Whistle, WhistleReminder
+from gewu.work.tickets.queries.scope import visible_to
 
 PAGE = 40
 COUNT_UP_TO = 99
+MOST_MINE = 8
 REDIRECTS = "tickets.accept_return"  # what dispatchers alone may do
 WORDINGS = Path(__file__).parent / "data" / "wordings.csv"
 
@@ -41,6 +44,14 @@ class Inbox:
 
     lines: list[Line]
     after: str
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A ticket that newly came to somebody's unit or to their decision, and the message of it."""
+
+    message: Message
+    ticket: Ticket
 
 
 def messages_of(user: User) -> QuerySet[Message]:
@@ -69,6 +80,21 @@ def inbox(user: User, *, kind: str = "", unread: bool = True, after: UUID | None
     rows = list(found.select_related("item", "area").order_by("-id")[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return Inbox([line_of(row) for row in rows], str(rows[-1].pk) if more else "")
+
+
+def became_mine(user: User) -> list[Newcomer]:
+    """Open tickets that came to the reader's unit or decision and were not opened since.
+
+    Read from their own messages; what has left their scope or has ended is no longer new.
+    """
+    unread = messages_of(user).filter(read_at=None, kind__in=rules.MINE).order_by("-id")
+    latest: dict[UUID, Message] = {}
+    for message in unread[: COUNT_UP_TO + 1]:
+        if message.ticket_id:
+            latest.setdefault(message.ticket_id, message)
+    open_ones = visible_to(user).filter(closed_at__isnull=True).select_related("text", "area")
+    tickets = open_ones.in_bulk(list(latest))
+    return [Newcomer(latest[pk], tickets[pk]) for pk in latest if pk in tickets]
 
 
 def line_of(message: Message) -> Line:
@@ -127,28 +153,47 @@ def in_unit(ticket: Ticket, permission: str, unit_id: UUID | None = None) -> lis
     """Who does the work in a unit; where nobody does, whoever can give it to another unit."""
     unit = unit_id or ticket.unit_id
     found = people_of(unit, permission) if unit else []
-    return found or nearest_with(REDIRECTS, ticket.area_path)
+    return found or nearest_with(REDIRECTS, ticket.area_path, ticket.barred)
 
 
 def lead_of(ticket: Ticket) -> list[User]:
     """Who leads the unit: its own lead, above a grid's team whoever stands closest to it."""
     found = people_of(ticket.unit_id, "tickets.endorse") if ticket.unit_id else []
     if not found and ticket.unit and ticket.unit.kind != Unit.Kind.DEPARTMENT:
-        found = nearest_with("tickets.endorse", ticket.area_path)
-    return found or nearest_with(REDIRECTS, ticket.area_path)
+        found = nearest_with("tickets.endorse", ticket.area_path, ticket.barred)
+    return found or nearest_with(REDIRECTS, ticket.area_path, ticket.barred)
 
 
 def over_place(ticket: Ticket, permission: str) -> list[User]:
     """Who holds a permission at the place of a ticket, the nearest only."""
-    return nearest_with(permission, ticket.area_path)
+    return nearest_with(permission, ticket.area_path, ticket.barred)
+
+
+def for_whistle(whistle: Whistle, audience: str, unit_id: UUID | None) -> list[User]:
+    """Whom a reminder of a whistle is for; never for approval whoever raised it."""
+    unit = Unit.ever.get(pk=unit_id) if unit_id else whistle.unit
+    found: list[User] = []
+    if audience == "handler":
+        found = people_of(unit.pk, "tickets.report_in")
+    if audience == "lead":
+        found = people_of(unit.pk, "tickets.endorse")
+        if not found and unit.kind != Unit.Kind.DEPARTMENT:
+            found = nearest_with("tickets.endorse", whistle.area_path)  # who sees it there
+    found = found or nearest_with("tickets.approve_whistle", whistle.approval_path)
+    found = [each for each in found if unit_id or each.pk != whistle.raised_by]
+    return found or nearest_with(REDIRECTS, whistle.approval_path)
 
 
 def _facts(message: Message) -> dict[str, str]:
     limit = f"{timezone.localtime(message.limit_at):%Y-%m-%d %H:%M}" if message.limit_at else ""
-    reasons = dict(Reminder._meta.get_field("reason").flatchoices)
+    rows = (Reminder, WhistleReminder)
+    reasons = dict(pair for row in rows for pair in row._meta.get_field("reason").flatchoices)
+    is_whistle = message.whistle_id is not None
+    item = _("Whistle") if is_whistle else ""
+    about = Whistle(number=message.number) if is_whistle else Ticket(number=message.number)
     return {
-        "number": Ticket(number=message.number).shown_number,
-        "item": message.item.name if message.item else "",
+        "number": about.shown_number,
+        "item": message.item.name if message.item else item,
         "place": message.area.name if message.area else "",
         "limit": limit,
         "reason": str(reasons.get(message.reason, "")),

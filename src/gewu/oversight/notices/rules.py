@@ -14,6 +14,7 @@ from gewu.kernel.acting import Refusal
 QUIET_FROM, QUIET_UNTIL = time(21), time(7)
 TRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
 PLACE = re.compile(r"\{(\w+)\}")
+BARE_COMMA = re.compile(r"(?:^|(?<=[,，、]))\s*[,，、]")
 LONGEST_SUBJECT, LONGEST_WORDS = 120, 600
 
 REMINDER, GIVEN, HELP, APPROVAL = "reminder", "given", "help", "approval"
@@ -27,6 +28,8 @@ KINDS: dict[str, str | Promise] = {
     URGED: gettext_lazy("Urged by the reporter"),
     SUPERVISED: gettext_lazy("Under supervision"),
 }
+# By these a ticket comes to somebody's unit or to their decision.
+MINE = (GIVEN, HELP, APPROVAL, RETURN)
 # What the words of a message may name, and how it is called on the page of templates.
 PLACES: dict[str, str | Promise] = {
     "number": gettext_lazy("Number of the ticket"),
@@ -58,8 +61,9 @@ def next_try(tried: int, now: datetime) -> datetime | None:
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
-    """Words with their places filled; what nobody knows stays empty."""
-    return PLACE.sub(lambda found: facts.get(found[1], ""), text).strip()
+    """Words with their places filled; what nobody knows is left out, with its comma."""
+    said = PLACE.sub(lambda found: facts.get(found[1], ""), text)
+    return BARE_COMMA.sub("", said).strip()
 
 
 def checked_wording(subject: str, words: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ app_name = "notices"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("count/", views.count, name="count"),
+    path("mine/", views.mine, name="mine"),
     path("read/", views.read_all, name="read_all"),
     path("preferences/", views.preferences, name="preferences"),
     path("wordings/", views.wordings, name="wordings"),

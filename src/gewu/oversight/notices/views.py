@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from gewu.ground.accounts.models import User
@@ -19,7 +20,7 @@ from gewu.ground.territory.queries import county
 from gewu.kernel.acting import Refusal
 from gewu.oversight.notices import actions, policies, queries, rules
 from gewu.oversight.notices.forms import KNOWN_LANGUAGES, FilterForm, PreferenceForm, WordingForm
-from gewu.ui.pages import page
+from gewu.ui.pages import page, wants_part
 
 
 class StaffRequest(HttpRequest):
@@ -55,10 +56,22 @@ def count(request: StaffRequest) -> HttpResponse:
 
 
 @login_required
+def mine(request: StaffRequest) -> HttpResponse:
+    """The small list below the bell: what newly came to one's unit or decision."""
+    if not wants_part(request):
+        return redirect("notices:inbox")
+    found = queries.became_mine(request.user)
+    context = {"newcomers": found[: queries.MOST_MINE], "count": len(found)}
+    return page(request, "notices/_mine.html", context)
+
+
+@login_required
 def open_message(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """To the ticket; the message counts as read."""
+    """To the ticket or the whistle; the message counts as read."""
     message = queries.message_for(request.user, pk)
     actions.mark_read(user=request.user, message=message, by=request.user)
+    if message.whistle_id:
+        return redirect("tickets:whistle_page", message.whistle_id)
     return redirect("tickets:ticket", message.ticket_id)
 
 
@@ -95,7 +108,7 @@ def wordings(request: StaffRequest) -> HttpResponse:
         {
             "kind": rules.KINDS[kind],
             "language": KNOWN_LANGUAGES[language],
-            "subject": subject,
+            "subject": rules.filled(subject, _example(language)),
             "is_own": is_own,
             "url": reverse("notices:wording", args=[kind, language]),
         }
@@ -129,7 +142,7 @@ def wording(request: StaffRequest, kind: str, language: str) -> HttpResponse:
         "kind": rules.KINDS[kind],
         "language": KNOWN_LANGUAGES[language],
         "places": [(f"{{{name}}}", label) for name, label in rules.PLACES.items()],
-        "preview": {name: rules.filled(text, _example()) for name, text in shown.items()},
+        "preview": {name: rules.filled(text, _example(language)) for name, text in shown.items()},
     }
     return page(request, "notices/wording.html", context)
 
@@ -148,14 +161,15 @@ def _worded(request: StaffRequest) -> HttpResponse:
     return redirect("notices:wordings")
 
 
-def _example() -> dict[str, str]:
-    return {
-        "number": "370811 20260302 000123 4",
-        "item": _("Street lamp does not burn"),
-        "place": _("Grid 1"),
-        "limit": f"{timezone.localtime():%Y-%m-%d} 18:00",
-        "reason": _("The limit is near"),
-    }
+def _example(language: str) -> dict[str, str]:
+    with override(language):
+        return {
+            "number": "370811 20260302 000123 4",
+            "item": _("Street lamp does not burn"),
+            "place": _("Grid 1"),
+            "limit": f"{timezone.localtime():%Y-%m-%d} 18:00",
+            "reason": _("The limit is near"),
+        }
 
 
 def _need_to_word(user: User) -> None:

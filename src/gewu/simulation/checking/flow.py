@@ -157,13 +157,15 @@ def barred_unit_has_it(case: Case, _rows: Rows) -> bool:
 def reopened_without_decision(case: Case, _rows: Rows) -> bool:
     """Once by itself, further times by a supervisor's decision."""
     times = len(case.of("reopen", "reconsider"))
-    return times > 1 + len(case.granted("reopen"))
+    return times > 1 + len(case.granted("reopen")) + len(case.granted("doubt"))
 
 
 def appealed_twice(case: Case, _rows: Rows) -> bool:
-    """One appeal, of something late, after closing."""
+    """One appeal, of something late, after closing; one that was withdrawn is none."""
     asked = case.of("appeal")
-    return len(asked) > 1 or any(move["from_state"] != "closed" for move in asked)
+    ended = ("appeal", "withdrawn")
+    undecided = [each for each in case.approvals if (each["kind"], each["state"]) == ended]
+    return len(asked) - len(undecided) > 1 or any(move["from_state"] != "closed" for move in asked)
 
 
 def left_waiting(case: Case, _rows: Rows) -> bool:

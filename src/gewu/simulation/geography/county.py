@@ -77,8 +77,9 @@ def _label(parcel: Parcel, houses: list[Building], number: int) -> tuple[str, st
     chinese, english = parcel.name_zh, parcel.name_en
     if parcel.use in ("estate", "towers") and houses:
         first, last = houses[0].number, houses[-1].number
-        span = str(first) if first == last else f"{first}—{last}"
-        return f"{chinese}{span}号楼", f"{english} {span}"
+        if first == last:
+            return f"{chinese}{first}号楼", f"{english} {first}"
+        return f"{chinese}{first}—{last}号楼", f"{english} {first}\N{EN DASH}{last}"
     if parcel.use == "village":
         return f"{chinese}{number}组", f"{english}, group {number}"
     if number == 1:

@@ -1,6 +1,7 @@
 """What people do to a ticket: one function a verb, through the real actions, by whoever may.
 
-A further verb (a whistle, a revisit) is one more row of DOING and a weight in `wishes`.
+A further verb is one more row of DOING and a weight in `wishes`; whistles have theirs in
+`whistling`.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 
 from gewu.kernel import clock
 from gewu.kernel.acting import RESIDENT
+from gewu.simulation.month.whistling import whistle
 from gewu.simulation.month.world import NobodyMay, World
 from gewu.work.tickets import actions
 from gewu.work.tickets.models import HelpOrder, Ticket
@@ -43,9 +45,12 @@ SAID = {
     "supervise": "请周五前办结",
     "remark": "门禁请找物业开",
     "answer": "在三号楼东侧",
+    "doubt": "我报的那一处还没有修好",
+    "shred": "本人要求删除",
 }
 REASONS = ("court", "disclosure", "lawfully_ended", "repeated", "not_here", "unclear")
-RESIDENTS_OWN = ("answer", "confirm", "rate", "reopen", "urge")
+ANSWERS = {"solved": 40, "partly": 8, "unsolved": 12, "unreached": 40}
+RESIDENTS_OWN = ("answer", "confirm", "rate", "reopen", "urge", "respond", "doubt")
 
 
 def staff(world: World, ticket: Ticket, verb: str, **said: Any) -> object:
@@ -158,11 +163,37 @@ def confide(world: World, ticket: Ticket) -> object:
     return staff(world, ticket, "confide", is_confidential=not ticket.is_confidential)
 
 
+def dispatch_to_both(world: World, ticket: Ticket) -> object:
+    """A unit of the place and a department at once; one of them leads."""
+    first, second = world.two_kinds(ticket)
+    said: dict[str, Any] = {"second": second, "second_words": SAID["cohandle"]}
+    by = world.may("dispatch", ticket)
+    return actions.dispatch_to_both(ticket=ticket, unit=first, **said, by=by)
+
+
+def revisit(world: World, ticket: Ticket) -> object:
+    """Somebody rings up, or the reporter fills in the form; now and then nobody answers."""
+    outcome = world.rng.choices(list(ANSWERS), list(ANSWERS.values()))[0]
+    answer: dict[str, Any] = {"outcome": outcome}
+    if outcome != "unreached":
+        happy = (3, 4, 5, 5) if outcome != "unsolved" else (1, 2, 3)
+        answer |= {"satisfied": world.rng.choice((*happy, 1)), "attitude": 4, "contacted": True}
+    if world.rng.random() < 0.2 and outcome != "unreached":
+        return actions.revisit(ticket=ticket, **answer, missing=SAID["reopen"], by=RESIDENT)
+    by = world.may("revisit", ticket)
+    return actions.revisit(ticket=ticket, **answer, missing=SAID["reopen"], by=by)
+
+
+def respond(world: World, ticket: Ticket) -> object:
+    """A merged reporter says that it is solved, or how well."""
+    return staff(world, ticket, "respond", stars=world.rng.choice((None, 2, 4, 5)))
+
+
 PLAIN = (
     *("request_verify", "ask", "answer", "unmerge", "dispatch", "sign", "request_return"),
     *("refuse_return", "refile", "recuse", "escalate", "request_extension", "endorse", "refuse"),
     *("request_cancel", "request_reopen", "resume", "rework", "confirm", "reopen", "appeal"),
-    *("urge", "lift", "remark", "answer_directly"),
+    *("urge", "lift", "remark", "answer_directly", "doubt", "shred"),
 )
 DOING: dict[str, Doing] = {
     **{verb: partial(staff, verb=verb) for verb in PLAIN},
@@ -177,6 +208,7 @@ DOING: dict[str, Doing] = {
     "check": partial(staff, verb="check", closing_met=True),
     "close": partial(staff, verb="close", closing_met=True),
     "rate": partial(staff, verb="rate", stars=4),
+    "respond": respond,
     "accept_return": accept_return,
     "assign": assign,
     "cohandle": cohandle,
@@ -186,4 +218,7 @@ DOING: dict[str, Doing] = {
     "grant": grant,
     "supervise": supervise,
     "confide": confide,
+    "dispatch_to_both": dispatch_to_both,
+    "revisit": revisit,
+    "whistle": whistle,
 }

@@ -29,7 +29,6 @@ class World:
     def __init__(self, ground: Ground, before: Attachment, after: Attachment, rng: Random) -> None:
         self.rng, self.before, self.after = rng, before, after
         self.users = list(ground.users.values())
-        self.units = list(Unit.objects.order_by("pk"))
         terms = Terms.objects.get()
         self.clocks = Clockwork(terms, calendar_of(terms))
         self.conditions = list(
@@ -48,7 +47,14 @@ class World:
         self.refused: Counter[str] = Counter()
         self._by_path: dict[str, list[User]] = {}
         self._by_unit: dict[object, list[User]] = {}
+        self.look_round()
+
+    def look_round(self) -> None:
+        """Who may do what where, and which units stand: anew after areas have changed."""
+        self.units = list(Unit.objects.order_by("pk"))
+        self._by_path, self._by_unit = {}, {}
         for user in self.users:
+            user.__dict__.pop("grants", None)
             for grant in user.grants:
                 self._by_path.setdefault(grant.path, []).append(user)
                 self._by_unit.setdefault(grant.unit_id, []).append(user)
@@ -81,6 +87,14 @@ class World:
         """A unit that could have it instead."""
         above = [unit for unit in units_of_path(ticket.area_path) if unit.pk != ticket.unit_id]
         return self.rng.choice(above or self.units)
+
+    def two_kinds(self, ticket: Ticket) -> tuple[Unit, Unit]:
+        """A unit of the place and a department, either of them first."""
+        here = [u for u in units_of_path(ticket.area_path) if u.kind != Unit.Kind.DEPARTMENT]
+        departments = [u for u in self.units if u.kind == Unit.Kind.DEPARTMENT]
+        both = [self.rng.choice(here or self.units), self.rng.choice(departments)]
+        self.rng.shuffle(both)
+        return both[0], both[1]
 
     def open_master(self, ticket: Ticket) -> Ticket | None:
         """Another open ticket of the same town, to merge into."""

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -170,3 +170,11 @@ def test_an_unplaced_ticket_has_no_point_and_an_outside_one_lies_far_off(planned
 def test_another_seed_gives_other_days(planned):
     other = next(iter(plans(world(), seed=2, now=NOW, count=3_000, days=90)))
     assert other != planned[0]
+
+
+@pytest.mark.parametrize("hour", range(0, 24 * 7, 7))
+def test_the_town_can_be_made_at_any_hour_of_a_week(hour):
+    """On a Friday evening no limit is near its end, and yet there is something to do."""
+    now = NOW + timedelta(hours=hour)
+    made = list(plans(world(), seed=1, now=now, count=540, days=30))
+    assert len(made) == 540

@@ -96,7 +96,9 @@ def test_names_of_sisters_differ_and_have_english(town, district):
     for made in (town, district):
         sisters = Counter((place.parent, place.name_zh) for place in made.places)
         assert [name for name, count in sisters.items() if count > 1] == []
-        assert all(place.name_en.isascii() or "—" in place.name_en for place in made.places)
+        assert all(
+            place.name_en.isascii() or "\N{EN DASH}" in place.name_en for place in made.places
+        )
 
 
 def test_streets_have_different_names(town, district):

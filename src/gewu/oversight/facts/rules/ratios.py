@@ -21,7 +21,7 @@ class Ratio:
     @property
     def shown(self) -> str:
         """The share in percent with one decimal, or a dash."""
-        return NOTHING if self.value is None else f"{self.value * 100:.1f} %"
+        return NOTHING if self.value is None else f"{self.value * 100:.1f}%"
 
     @property
     def counted(self) -> str:

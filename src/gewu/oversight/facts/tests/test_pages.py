@@ -103,7 +103,7 @@ class TestPages:
         client.force_login(place.ben)
         with standing_at(so.MONDAY.replace(day=20)):
             html = client.get(reverse("facts:units")).content.decode()
-        assert "100.0 %" in html and "1 / 1" in html
+        assert "100.0%" in html and "1 / 1" in html
         assert "Grid 2" not in html.split("<main")[1]
 
     def test_a_unit_has_definitions_and_leads_to_its_tickets(self, place, client):
@@ -113,6 +113,17 @@ class TestPages:
         assert "of those whose limit" in html and "0 / 0" in html and "—" in html
         assert f"unit={place.team_1.pk}&amp;overdue=on" in html
         assert '<option value="90" selected>' in html
+
+    def test_a_longer_period_counts_what_a_shorter_one_leaves_out(self, place, client):
+        with so.at():
+            make.closed(place)
+        client.force_login(place.ben)
+        with standing_at(so.MONDAY.replace(day=20)):
+            shown = {
+                days: client.get(reverse("facts:units"), {"days": days}).content.decode()
+                for days in ("7", "30")
+            }
+        assert "No figures in this period" in shown["7"] and "1 / 1" in shown["30"]
 
     def test_without_tickets_it_says_so_and_a_wrong_period_is_a_month(self, place, client):
         client.force_login(place.ben)

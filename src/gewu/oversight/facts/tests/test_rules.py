@@ -35,7 +35,7 @@ class TestRatio:
         assert (empty.value, empty.shown, empty.counted) == (None, NOTHING, "0 / 0")
 
     def test_numerator_and_denominator_are_always_shown(self):
-        assert (Ratio(5, 6).shown, Ratio(5, 6).counted) == ("83.3 %", "5 / 6")
+        assert (Ratio(5, 6).shown, Ratio(5, 6).counted) == ("83.3%", "5 / 6")
         assert Ratio(2.5, 6).counted == "2.5 / 6"
 
     def test_a_weighted_sum_with_an_unknown_part_is_unknown(self):

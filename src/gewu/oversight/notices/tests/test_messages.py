@@ -10,10 +10,11 @@ from tests.cast import CLEO, person
 
 from gewu.kernel import clock, drain
 from gewu.kernel.acting import RESIDENT, SYSTEM
+from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import heard_from
 from gewu.kernel.models import JournalEntry
 from gewu.oversight.notices import actions as notices
-from gewu.oversight.notices import jobs
+from gewu.oversight.notices import jobs, queries
 from gewu.oversight.notices.hooks import Sender, senders
 from gewu.oversight.notices.listeners import tell_people
 from gewu.oversight.notices.models import Delivery, Message, Preference, Wording
@@ -41,7 +42,7 @@ def hear() -> None:
     names = [event.name for event in events.EVERY_MOVE]
     wanted = {"tickets.dispatched", "tickets.reminded", "tickets.supervised", "tickets.urged"}
     wanted |= {"tickets.help_asked", "tickets.approval_requested", "tickets.return_requested"}
-    wanted |= {"tickets.reopened"}
+    wanted |= {"tickets.reopened", "tickets.doubted"}
     entries = JournalEntry.objects.filter(name__in=wanted & set(names)).order_by("id")
     tell_people([heard_from(entry) for entry in entries])
 
@@ -57,6 +58,15 @@ def remind(place: Any, moment: datetime) -> None:
 
 
 class TestWho:
+    def test_a_step_that_is_over_meanwhile_is_not_brought_up(self, place):
+        with clock.standing_at(MONDAY):
+            ticket = make.team_ticket(place)
+        remind(place, MONDAY + timedelta(hours=3))
+        with clock.standing_at(MONDAY + timedelta(hours=3)):
+            actions.sign(ticket=ticket, by=place.ada)
+        hear()
+        assert not Message.objects.filter(reason="unsigned").exists()
+
     def test_what_becomes_a_units_own_is_told_to_its_people(self, place):
         make.team_ticket(place)
         hear()
@@ -80,6 +90,14 @@ class TestWho:
         actions.request_cancel(ticket=ticket, words="报错了", by=place.ada)
         hear()
         assert told("approval") == {lena.username}
+
+    def test_a_doubt_of_somebody_who_was_merged_comes_before_the_desk(self, place):
+        master, mine = make.checking(place), make.report(item=None)
+        actions.merge(ticket=mine, master=master, by=place.ben)
+        actions.check(ticket=master, closing_met=True, by=place.carl)
+        actions.doubt(ticket=mine, words="还是没修好", by=RESIDENT)
+        hear()
+        assert "ben" in told("approval") and "ada" not in told("approval")
 
     def test_help_returns_urging_and_supervision_reach_those_concerned(self, place):
         lena = person("lena", "莱娜", place.town_office, "leader")
@@ -147,7 +165,10 @@ class TestWords:
         assert "To do:" in text(at(place.ada).get(url("inbox")))
         wrong = at(place.root).post(page, {"subject": "x", "words": "{phone}"})
         assert 'id="id_words_error"' in text(wrong)
-        assert "Own" in text(at(place.root).get(url("wordings")))
+        listed = text(at(place.root).get(url("wordings")))
+        assert "Own" in listed and "To do: 370811" in listed and "{number}" not in listed
+        chinese = text(at(place.root).get(url("wording", "given", "zh-hans")))
+        assert "第一网格，路灯不亮，时限" in chinese  # as it reads, whoever looks
         at(place.root).post(page, {"subject": "x", "words": "x", "default": "1"})
         assert "New for your unit" in text(at(place.ada).get(url("inbox")))
         assert at(place.ben).get(page).status_code == 403
@@ -229,6 +250,42 @@ class TestPages:
         assert url("open", message.pk) not in text(ada.get(url("inbox")))
         assert url("open", message.pk) in text(ada.get(url("inbox"), {"read": "1"}))
 
+    def test_what_became_mine_is_a_small_list_until_it_is_opened(self, place):
+        ticket, other = make.team_ticket(place), make.team_ticket(place)
+        actions.urge(ticket=ticket, by=RESIDENT)  # told as well, but it was theirs before
+        hear()
+        ada, title = at(place.ada), ticket.text.title
+        shown = text(ada.get(url("mine"), headers=HTMX))
+        assert shown.count(title) == 2 and '<span class="tab-count">2</span>' in shown
+        given = Message.objects.get(user=place.ada, kind="given", ticket_id=ticket.pk)
+        ada.get(url("open", given.pk))
+        shown = text(ada.get(url("mine"), headers=HTMX))
+        assert url("open", given.pk) not in shown and shown.count(title) == 1
+        Ticket.objects.filter(pk=other.pk).update(unit=place.team_2, area_path="9.")
+        assert "Nothing new" in text(ada.get(url("mine"), headers=HTMX))
+
+    def test_several_messages_about_one_ticket_are_one_line_and_read_together(self, place):
+        ticket = make.returning(place)
+        actions.refuse_return(ticket=ticket, words="属于你们", by=place.ben)
+        actions.dispatch(ticket=make.report(), unit=place.team_1, by=place.ben)
+        hear()
+        first = Message.objects.filter(user=place.ben).order_by("id").first()
+        again = Message.objects.get(pk=first.pk)
+        again.pk, again.event_id = uuid7(), uuid7()
+        again.save(force_insert=True)
+        shown = text(at(place.ben).get(url("mine"), headers=HTMX))
+        assert url("open", again.pk) in shown and url("open", first.pk) not in shown
+        at(place.ben).get(url("open", again.pk))
+        assert not Message.objects.filter(ticket_id=ticket.pk, user=place.ben, read_at=None)
+
+    def test_the_small_list_is_ones_own_and_no_page(self, place):
+        ticket = make.team_ticket(place)
+        hear()
+        for who in (place.dan, place.carl):
+            assert ticket.text.title not in text(at(who).get(url("mine"), headers=HTMX))
+        assert at(place.ada).get(url("mine"))["Location"] == url("inbox")
+        assert url("mine") in text(at(place.ada).get("/desk/"))
+
     def test_all_are_read_at_once_and_only_ones_own(self, place):
         make.team_ticket(place)
         hear()
@@ -263,6 +320,34 @@ class TestPages:
         assert Preference.objects.get().email == "ada@example.org"
         assert "ada@example.org" in text(at(place.ada).get(page))
         assert "ada@example.org" not in text(at(place.ben).get(page))
+
+    def test_what_is_wished_on_the_page_decides_where_and_when_mail_goes(self, place):
+        """Quiet from three in the afternoon to five: what comes at four waits."""
+        wish = {"by_email": "on", "email": "ada@example.org"}
+        wish |= {"quiet_from": "15:00", "quiet_until": "17:00"}
+        at(place.ada).post(url("preferences"), wish)
+        for hour, sent in ((7, 0), (9, 1)):
+            with clock.standing_at(MONDAY.replace(hour=hour, minute=30)):
+                if not sent:
+                    make.team_ticket(place)
+                hear()
+                assert jobs.deliver(timestamp=0) == sent
+        assert [letter.to for letter in mail.outbox] == [["ada@example.org"]]
+        at(place.ada).post(url("preferences"), wish | {"by_email": ""})
+        with clock.standing_at(MONDAY.replace(hour=2)):
+            make.team_ticket(place)
+            hear()
+            assert jobs.deliver(timestamp=0) == 0
+
+    def test_older_ones_follow_on_the_next_page(self, place, monkeypatch):
+        monkeypatch.setattr(queries, "PAGE", 1)
+        first, second = make.team_ticket(place), make.team_ticket(place)
+        hear()
+        newest = at(place.ada).get(url("inbox"))
+        assert second.shown_number in text(newest) and first.shown_number not in text(newest)
+        after = Message.objects.filter(user=place.ada).order_by("id").last()
+        older = text(at(place.ada).get(url("inbox"), {"after": after.pk}))
+        assert first.shown_number in older and second.shown_number not in older
 
     def test_whoever_has_not_signed_in_is_asked_to(self, client, place):
         for name in ("inbox", "count", "preferences", "wordings"):

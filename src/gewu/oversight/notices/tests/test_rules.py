@@ -64,6 +64,18 @@ def test_words_name_only_what_a_message_may_name():
     assert rules.filled("{number} {unknown}.", {"number": "1"}) == "1 ."
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{item}, {place}, limit {limit}. Look.", "Lamp, limit 18:00. Look."),
+        ("{place} {reason}，时限 {limit}。", "时限 18:00。"),
+        ("{item}、{place}，时限 {limit}。", "Lamp、时限 18:00。"),
+    ],
+)
+def test_what_nobody_knows_takes_its_comma_along(words, said):
+    assert rules.filled(words, {"item": "Lamp", "limit": "18:00"}) == said
+
+
 def test_every_kind_has_words_in_every_language():
     assert set(defaults()) == {(kind, code) for kind in rules.KINDS for code, _name in LANGUAGES}
     for subject, words in defaults().values():
