@@ -40,7 +40,8 @@ export class Card {
 
   #sayArea(hit: MapGeoJSONFeature): void {
     const area = hit.properties as AreaProperties
-    this.#say(nameOf(area, language() === 'zh'), '', area.url)
+    const page = this.#element.data.tiles?.page.replace('{id}', area.id)
+    this.#say(nameOf(area, language() === 'zh'), '', area.url ?? page)
     this.#tell('gewu:area', area.id)
   }
 
@@ -51,7 +52,9 @@ export class Card {
     const small = document.createElement('small')
     small.textContent = note
     this.#sheet.replaceChildren(line, ...(note ? [small] : []))
-    this.#sheet.hidden = !title
+    // Where the page itself tells more of what was chosen, the card would only be in the way.
+    const isToldElsewhere = ['choose', 'draws'].some((each) => this.#element.hasAttribute(each))
+    this.#sheet.hidden = !title || isToldElsewhere
   }
 
   #tell(name: string, id: string): void {

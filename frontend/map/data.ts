@@ -22,11 +22,27 @@ export interface PointProperties {
   url?: string
 }
 
+/** Where areas come from in tiles, when they are too many for a page. */
+export interface Tiles {
+  url: string
+  /** The address of an area's page, with {id}; empty where areas have none here. */
+  page: string
+  closest: number
+  /** From this zoom on the smallest areas are drawn. */
+  finest: number
+  box: Box
+}
+
 /** What the server says about a map; see docs/how-to/add-a-page.md. */
 export interface MapData {
   areas?: FeatureCollection<Geometry, AreaProperties>
+  tiles?: Tiles
+  /** What is shown first, where it is known without looking at the areas. */
+  box?: Box
   points?: FeatureCollection<Point, PointProperties>
   base?: Partial<Record<Ground, FeatureCollection | string>>
+  /** The id of the ticket with a ring around it. */
+  pointed?: string
   selected?: string
   mine?: string
   place?: [number, number]
@@ -60,12 +76,20 @@ export function boxOf(features: Feature[]): Box | null {
   return box[0] === Infinity ? null : box
 }
 
-/** What the map shows first: the selected area, else all areas, else all points. */
+/** What the map shows first: a box that is named, the selected area, all areas, else all points. */
 export function firstBox(data: MapData): Box | null {
+  const named = data.box ?? data.tiles?.box
+  if (named) return named
   const areas = data.areas?.features ?? []
   const wanted = data.selected ?? data.mine
   const chosen = areas.filter((area) => area.properties.id === wanted)
   return boxOf(chosen.length ? chosen : areas) ?? boxOf(data.points?.features ?? [])
+}
+
+/** The one ticket with this id, as something to draw. */
+export function onlyOf(data: MapData, id = ''): FeatureCollection<Point, PointProperties> {
+  const found = data.points?.features.filter((point) => point.properties.id === id)
+  return { type: 'FeatureCollection', features: found ?? [] }
 }
 
 /** Which states the points have, in the order of the legend. */

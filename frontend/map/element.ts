@@ -3,10 +3,12 @@ import { Map as Canvas, type GeoJSONSource, LngLat, ScaleControl, setWorkerUrl }
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { language, say } from '../shared/words'
 import { Card } from './card'
-import { type Box, firstBox, groundAt, type MapData, STATES } from './data'
+import { Chooser } from './chooser'
+import { type Box, boxOf, firstBox, groundAt, type MapData, onlyOf, STATES } from './data'
 import { palette } from './palette'
 import { Picker } from './picker'
 import { picture } from './shapes'
+import { asked, creditOf, type Site, startSite } from './site'
 import { styleOf } from './style'
 import { legend, tools } from './tools'
 
@@ -15,7 +17,7 @@ setWorkerUrl(workerUrl)
 const FONT = '"PingFang SC","HarmonyOS Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif'
 const CLOSEST_FIRST = 17
 
-/** `<gewu-map source="id">`: areas, points and a place to pick, drawn from a JSON script. */
+/** `<gewu-map source="id">`: areas, points and a place to pick, drawn from the JSON in a template. */
 export class GewuMap extends HTMLElement {
   map: Canvas | null = null
   data: MapData = {}
@@ -45,12 +47,45 @@ export class GewuMap extends HTMLElement {
     if (box) this.map?.fitBounds(box, { padding: 28, maxZoom: CLOSEST_FIRST, duration: 400 })
   }
 
+  /** Draws these tickets instead of those before; the first time the view moves to them. */
+  plot(points: NonNullable<MapData['points']>): void {
+    const isFirst = !this.data.points
+    this.data = { ...this.data, points }
+    this.map?.getSource<GeoJSONSource>('points')?.setData(points)
+    this.querySelector('.map-legend')?.remove()
+    this.append(...legend(this.data))
+    this.map?.resize()
+    if (isFirst && points.features.length) this.show(boxOf(points.features))
+  }
+
+  /** Rings one ticket, even where it is inside a cluster; one that calls is brought into view. */
+  point(id: string, calls = false): void {
+    this.data = { ...this.data, pointed: id }
+    const found = onlyOf(this.data, id)
+    this.map?.getSource<GeoJSONSource>('pointed')?.setData(found)
+    const place = found.features[0]?.geometry.coordinates as [number, number] | undefined
+    if (!calls || !place || this.map?.getBounds().contains(place)) return
+    this.map?.easeTo({ center: place, duration: 400 })
+  }
+
+  /** Outlines one area. */
+  select(id: string): void {
+    this.data = { ...this.data, selected: id }
+    this.map?.setFilter('area-selected', ['==', ['get', 'id'], id])
+  }
+
   #read(): MapData {
-    const script = document.getElementById(this.getAttribute('source') ?? '')
-    const data = JSON.parse(script?.textContent || '{}') as MapData
+    const held = document.getElementById(this.getAttribute('source') ?? '')
+    const text = held instanceof HTMLTemplateElement ? held.content.textContent : ''
+    const data = JSON.parse(text || '{}') as MapData
     const ground = this.getAttribute('ground')
     if (ground) data.base ??= groundAt(new URL(ground, location.href).href)
     return data
+  }
+
+  #site(): Site | null {
+    const said = this.getAttribute('site')
+    return said ? (JSON.parse(said) as Site) : null
   }
 
   #style() {
@@ -68,7 +103,9 @@ export class GewuMap extends HTMLElement {
       pitchWithRotate: false,
       maxZoom: 20,
       fadeDuration: 100,
+      transformRequest: asked,
       locale: {
+        'Map.Title': this.dataset.label ?? '',
         'CooperativeGesturesHandler.WindowsHelpText': say('zoomKey', 'Ctrl'),
         'CooperativeGesturesHandler.MacHelpText': say('zoomKey', '⌘'),
         'CooperativeGesturesHandler.MobileHelpText': say('twoFingers'),
@@ -90,9 +127,15 @@ export class GewuMap extends HTMLElement {
     this.querySelector('.map-waiting')?.remove()
     map.getCanvas().setAttribute('aria-label', this.dataset.label ?? '')
     this.append(...tools(this), ...legend(this.data))
+    const site = this.#site()
+    if (site) {
+      startSite(map, site, () => palette(this))
+      this.append(creditOf(site))
+    }
     if (this.hasAttribute('pick')) new Picker(this, map).start()
     else if (this.data.place) new Picker(this, map).mark(new LngLat(...this.data.place))
     if (!this.hasAttribute('pick')) new Card(this, map).start()
+    if (this.hasAttribute('choose')) new Chooser(this, map).start()
     map.on('click', 'clusters', (event) => void this.#open(map, event.features?.[0]))
     this.toggleAttribute('ready', true)
     this.dispatchEvent(new CustomEvent('gewu:map', { bubbles: true }))

@@ -4,7 +4,7 @@ import type {
   LayerSpecification,
   StyleSpecification,
 } from 'maplibre-gl'
-import type { MapData } from './data'
+import { type MapData, onlyOf } from './data'
 import { namePoints } from './names'
 import type { Palette } from './palette'
 
@@ -20,21 +20,35 @@ export function styleOf(data: MapData, colours: Palette, chinese: boolean): Styl
       green: source(data.base?.green),
       streets: source(data.base?.streets),
       buildings: source(data.base?.buildings),
-      areas: source(data.areas),
-      names: source(namePoints(data.areas)),
+      ...areaSources(data),
       points: clustered(data.points),
+      pointed: source(onlyOf(data, data.pointed)),
     },
     layers: [
       ...baseLayers(colours),
       ...areaLayers(data, colours),
-      ...nameLayers(colours, chinese),
+      ...nameLayers(data, colours, chinese),
       ...pointLayers(colours),
+      ...ringLayers(colours),
     ],
   }
 }
 
 function source(data: unknown): GeoJSONSourceSpecification {
   return { type: 'geojson', data: (data ?? NOTHING) as GeoJSON.GeoJSON }
+}
+
+/** Areas with a point for each name: from the page itself or in tiles. */
+function areaSources(data: MapData): StyleSpecification['sources'] {
+  const { tiles } = data
+  if (!tiles) return { areas: source(data.areas), names: source(namePoints(data.areas)) }
+  const url = new URL(tiles.url, location.href).href.replace(/%7B/g, '{').replace(/%7D/g, '}')
+  return { areas: { type: 'vector', tiles: [url], maxzoom: tiles.closest, bounds: tiles.box } }
+}
+
+/** Where a layer of areas or of their names is drawn from. */
+function from(data: MapData, what: 'areas' | 'names') {
+  return data.tiles ? { source: 'areas', 'source-layer': what } : { source: what }
 }
 
 function clustered(data: unknown): GeoJSONSourceSpecification {
@@ -95,11 +109,14 @@ function areaLayers(data: MapData, colours: Palette): LayerSpecification[] {
   const selected = data.selected ?? NONE
   const isSelected = ['==', ['get', 'id'], selected]
   const pale = data.selected ? 0.55 : 0
+  const opacity = ['case', isSelected, 0, ['has', 'step'], 0, pale]
+  // What is clear everywhere can still be clicked but is never painted, nor are its edges.
+  const isClear = data.tiles !== undefined && !data.selected
   return [
     {
       id: 'area-steps',
       type: 'fill',
-      source: 'areas',
+      ...from(data, 'areas'),
       filter: ['has', 'step'],
       paint: {
         'fill-color': ['match', ['get', 'step'], ...steps(colours), colours.land],
@@ -110,23 +127,27 @@ function areaLayers(data: MapData, colours: Palette): LayerSpecification[] {
       // A clear fill, so that areas can be clicked; the others pale beside a selected one.
       id: 'area-fill',
       type: 'fill',
-      source: 'areas',
+      ...from(data, 'areas'),
       paint: {
         'fill-color': colours.land,
-        'fill-opacity': ['case', isSelected, 0, ['has', 'step'], 0, pale] as never,
+        'fill-opacity': (isClear ? 0 : opacity) as never,
+        'fill-antialias': false,
       },
     },
     {
       id: 'area-line',
       type: 'line',
-      source: 'areas',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.border, 'line-width': 1 },
+      ...from(data, 'areas'),
+      layout: { 'line-join': data.tiles ? 'miter' : 'round' },
+      paint: {
+        'line-color': colours.border,
+        'line-width': ['case', ['has', 'outer'], 2, 1] as never,
+      },
     },
     {
       id: 'area-selected',
       type: 'line',
-      source: 'areas',
+      ...from(data, 'areas'),
       filter: isSelected as never,
       layout: { 'line-join': 'round' },
       paint: { 'line-color': colours.action, 'line-width': 2.5 },
@@ -138,14 +159,14 @@ function steps(colours: Palette): (number | string)[] {
   return colours.steps.flatMap((colour, index) => [index + 1, colour])
 }
 
-function nameLayers(colours: Palette, chinese: boolean): LayerSpecification[] {
+function nameLayers(data: MapData, colours: Palette, chinese: boolean): LayerSpecification[] {
   const [own, other] = chinese ? ['name_zh', 'name_en'] : ['name_en', 'name_zh']
   const name = ['case', ['!=', ['coalesce', ['get', own], ''], ''], ['get', own], ['get', other]]
   return [
     {
       id: 'area-name',
       type: 'symbol',
-      source: 'names',
+      ...from(data, 'names'),
       layout: {
         'text-field': name as never,
         'text-size': byZoom([11, 11], [16, 15]),
@@ -156,7 +177,8 @@ function nameLayers(colours: Palette, chinese: boolean): LayerSpecification[] {
         'text-color': colours.ink,
         'text-halo-color': colours.halo,
         'text-halo-width': 1.6,
-        'text-opacity': byZoom([10, 0], [11.5, 0.85]),
+        // In tiles only as many names come as there is room for.
+        'text-opacity': data.tiles ? 0.85 : byZoom([10, 0], [11.5, 0.85]),
       },
     },
   ]
@@ -200,6 +222,33 @@ function pointLayers(colours: Palette): LayerSpecification[] {
         'icon-size': byZoom([12, 0.7], [16, 1]),
         'icon-allow-overlap': true,
         'symbol-sort-key': ['match', ['get', 'state'], 'overdue', 3, 'near', 2, 1],
+      },
+    },
+  ]
+}
+
+/** The ticket that is chosen in a list beside the map: on top, and not hidden in a cluster. */
+function ringLayers(colours: Palette): LayerSpecification[] {
+  return [
+    {
+      id: 'pointed-ring',
+      type: 'circle',
+      source: 'pointed',
+      paint: {
+        'circle-radius': 17,
+        'circle-color': colours.sheet,
+        'circle-opacity': 0.9,
+        'circle-stroke-width': 3,
+        'circle-stroke-color': colours.action,
+      },
+    },
+    {
+      id: 'pointed',
+      type: 'symbol',
+      source: 'pointed',
+      layout: {
+        'icon-image': ['concat', 'state-', ['get', 'state']],
+        'icon-allow-overlap': true,
       },
     },
   ]

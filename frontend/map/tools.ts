@@ -16,7 +16,8 @@ export function tools(element: GewuMap): HTMLElement[] {
   north.textContent = say('north')
   const extra: HTMLElement[] = []
   if (element.data.mine) extra.push(button('mine', say('mine'), () => showMine(element)))
-  if (element.hasAttribute('pick')) extra.push(button('place', say('place'), () => here(element)))
+  const isHere = element.hasAttribute('pick') || element.hasAttribute('choose')
+  if (isHere) extra.push(button('place', say('place'), () => here(element)))
   return [box('map-tools', [north, zoom]), ...(extra.length ? [box('map-actions', extra)] : [])]
 }
 

@@ -3,7 +3,7 @@ export function startDialogs(): void {
   document.addEventListener('click', (event) => {
     const target = event.target as HTMLElement
     const opener = target.closest<HTMLElement>('[data-open]')
-    if (opener?.dataset.open) dialog(opener.dataset.open)?.showModal()
+    if (opener?.dataset.open) open(opener, dialog(opener.dataset.open))
     if (target.closest('[data-close]')) target.closest('dialog')?.close()
     if (target instanceof HTMLDialogElement) target.close() // the click fell on the backdrop
     const photo = target.closest<HTMLAnchorElement>('a[data-photo]')
@@ -12,6 +12,13 @@ export function startDialogs(): void {
       showPhoto(photo)
     }
   })
+}
+
+/** A dialog that many buttons share bears the words of the one that opened it. */
+function open(opener: HTMLElement, shown: HTMLDialogElement | null): void {
+  const title = shown?.querySelector('.dialog-title')
+  if (title && opener.hasAttribute('data-names')) title.textContent = opener.textContent.trim()
+  shown?.showModal()
 }
 
 function dialog(id: string): HTMLDialogElement | null {

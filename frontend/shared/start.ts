@@ -9,6 +9,7 @@ import { startOnce } from './once'
 import { startParts } from './parts'
 import { GewuPhotos } from './photos-element'
 import { startSkeletons } from './skeletons'
+import { startTabs } from './tabs'
 import { startTheme } from './theme'
 import { startToasts } from './toasts'
 
@@ -30,6 +31,7 @@ export function startShared(): void {
   startOnce()
   startParts()
   startSkeletons()
+  startTabs()
   startToasts()
   startMaps()
   startLive()

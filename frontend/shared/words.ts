@@ -2,7 +2,7 @@
 const ZH = {
   left: '剩 {}',
   over: '已超时 {}',
-  soon: '不到 1 分钟',
+  soon: '1 分钟以内',
   day: '{} 天',
   days: '{} 天',
   hour: '{} 小时',

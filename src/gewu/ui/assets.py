@@ -29,16 +29,11 @@ def styles_of(entry: str) -> list[str]:
     return [static(name) for name in found]
 
 
+@cache
 def icons_url() -> str:
     """Address of the sprite of icons."""
-    return static(_icons())
-
-
-@cache
-def _icons() -> str:
-    return next(
-        (f"assets/{path.name}" for path in (BUILT / "assets").glob("icons-*.svg")), "icons.svg"
-    )
+    built = (BUILT / "assets").glob("icons-*.svg")
+    return static(next((f"assets/{path.name}" for path in built), "icons.svg"))
 
 
 def _manifest() -> dict[str, Any]:

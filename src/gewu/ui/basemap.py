@@ -1,6 +1,7 @@
 """The quiet ground below every map: water, green, streets, buildings, where a site has them.
 
-Each layer is one GeoJSON file under MEDIA_ROOT/map, kept compressed as it is sent.
+Each layer is one GeoJSON file under MEDIA_ROOT/map, kept compressed as it is sent. A site that has
+a map of its own names it in its environment (docs/how-to/use-your-own-map-tiles.md); it takes their place.
 """
 
 import gzip
@@ -10,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
+TIANDITU = (
+    "https://t{host}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+    "&LAYER={layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"
+    "&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={key}"
+)
 LAYERS = ("water", "green", "streets", "buildings")
 
 
@@ -35,6 +42,31 @@ def layer(name: str) -> bytes | None:
     """One layer as it is sent; None where there is none."""
     path = _path(name)
     return path.read_bytes() if name in LAYERS and path.exists() else None
+
+
+def site() -> dict[str, Any] | None:
+    """A site's own map as the map element wants it; None where it has none."""
+    kind, where = settings.MAP_KIND, settings.MAP_WHERE
+    if not kind:
+        return None
+    said: dict[str, Any] = {"credit": settings.MAP_CREDIT}
+    if kind == "tianditu":  # the streets, and above them their names
+        return said | {"pictures": [_tianditu(layer, where) for layer in ("vec", "cva")]}
+    if kind == "raster":
+        return said | {"pictures": [[where]]}
+    path = archive()
+    if path is not None:
+        where = reverse("ui:map_archive", args=[f"{path.stat().st_mtime_ns:x}"])
+    return said | {"archive": where}
+
+
+def archive() -> Path | None:
+    """The PMTiles file of this machine; None where the site has none."""
+    return Path(settings.MAP_WHERE) if settings.MAP_KIND == "file" else None
+
+
+def _tianditu(layer: str, key: str) -> list[str]:
+    return [TIANDITU.format(host=host, layer=layer, key=key) for host in range(8)]
 
 
 def _folder() -> Path:

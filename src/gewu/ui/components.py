@@ -16,6 +16,7 @@ from django.template import TemplateSyntaxError
 
 FOLDER = Path(__file__).parent / "templates" / "ui" / "components"
 _HEAD = compile(r'\{% comment "(?P<about>[^"]+)" %\}\n(?P<inputs>.*?)\{% endcomment %\}', DOTALL)
+_SHARING = compile(r"\b(request|look|user|csrf_token|perms|component|wrap|include|url)\b")
 _REQUIRED = object()
 
 
@@ -40,6 +41,8 @@ class Component:
     name: str
     about: str
     inputs: tuple[Input, ...]
+    # Whether it shows its inputs only: nothing of the request, no other component.
+    is_alone: bool = False
 
     @property
     def template(self) -> str:
@@ -63,11 +66,13 @@ def component(name: str) -> Component:
     path = FOLDER / f"{name}.html"
     if not path.is_file():
         raise TemplateSyntaxError(f"there is no component {name!r} in {FOLDER}")
-    head = _HEAD.match(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    head = _HEAD.match(text)
     if head is None:
         raise TemplateSyntaxError(f"component {name!r} does not declare its inputs")
     lines = [line.strip() for line in head["inputs"].splitlines() if line.strip()]
-    return Component(name, head["about"], tuple(_input(line) for line in lines))
+    inputs = tuple(_input(line) for line in lines)
+    return Component(name, head["about"], inputs, is_alone=not _SHARING.search(text))
 
 
 def all_components() -> list[Component]:

@@ -39,7 +39,6 @@ class Look:
         self.chinese = (get_language() or "").startswith("zh")
         self.language_tag = "zh-Hans" if self.chinese else "en"
         self.here = request.get_full_path() if request.method == "GET" else request.path
-        self.query = request.GET.get("q", "")
 
     @cached_property
     def nav(self) -> list[NavLink]:
@@ -72,14 +71,25 @@ class Look:
         """Where the search box of the desk leads; empty when nobody offers a search."""
         return next((reverse(name) for name in hooks.search), "")
 
+    @property
+    def query(self) -> str:
+        """What was searched for with it; what filters another list stands above that list only."""
+        here = self._request.path == self.search_url
+        return self._request.GET.get("q", "") if here else ""
+
     def _links(self, items: Iterable[NavItem]) -> list[NavLink]:
         seen = sorted(filter(self._may_see, items), key=lambda item: item.order)
         urls = [reverse(item.url_name) for item in seen]
-        here = max((url for url in urls if self._request.path.startswith(url)), key=len, default="")
+        here = max(filter(self._leads_here, urls), key=len, default="")
         return [
             NavLink(item.label, url, item.icon, url == here, item.post)
             for item, url in zip(seen, urls, strict=True)
         ]
+
+    def _leads_here(self, url: str) -> bool:
+        """Whether this page lies under that entry; under the front page lies only itself."""
+        path = self._request.path
+        return path == url if url == "/" else path.startswith(url)
 
     def _may_see(self, item: NavItem | Panel) -> bool:
         if item.permission is None:

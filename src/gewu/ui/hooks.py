@@ -23,12 +23,16 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Bell:
-    """A sign in the desk's header that leads to a page; its count is fetched after the page."""
+    """A sign in the desk's header that leads to a page; its count is fetched after the page.
+
+    With `list_url_name` it opens a small list first, fetched when it is opened.
+    """
 
     label: Any
     url_name: str
     count_url_name: str
     icon: str
+    list_url_name: str = ""
 
 
 @dataclass(frozen=True)

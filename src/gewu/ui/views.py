@@ -1,6 +1,8 @@
 """Choices of the viewer (theme, type size, language) and the pages for when something is wrong."""
 
+import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +17,10 @@ from gewu.ui import basemap
 from gewu.ui.context import ELDER_COOKIE, THEME_COOKIE, THEMES, Look
 from gewu.ui.wrong import WRONGS
 
+View = Callable[[HttpRequest], HttpResponse]
 YEAR = 365 * 24 * 3600
+RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})")
+MOST_OF_A_FILE = 16 * 2**20
 
 
 @require_POST
@@ -51,6 +56,32 @@ def map_layer(request: HttpRequest, stamp: str, name: str) -> HttpResponse:
     return HttpResponse(found, content_type="application/geo+json", headers=headers)
 
 
+@require_safe
+def map_archive(request: HttpRequest, stamp: str) -> HttpResponse:
+    """The piece of a site's own map file that was asked for; never all of it, which may be huge."""
+    path = basemap.archive()
+    if path is None or not path.is_file():
+        raise Http404
+    asked = RANGE.fullmatch(request.headers.get("Range", ""))
+    size = path.stat().st_size
+    first, last = (int(asked[1]), int(asked[2])) if asked else (size, 0)
+    last = min(last, size - 1, first + MOST_OF_A_FILE - 1)
+    if first > last:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    with path.open("rb") as file:
+        file.seek(first)
+        content = file.read(last - first + 1)
+    headers = {
+        "Content-Range": f"bytes {first}-{last}/{size}",
+        "Accept-Ranges": "bytes",
+        "Cache-Control": f"public, max-age={YEAR}, immutable",
+        "ETag": f'"{path.stat().st_mtime_ns:x}"',
+    }
+    return HttpResponse(
+        content, status=206, content_type="application/octet-stream", headers=headers
+    )
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request could not be read."""
     return wrong(request, 400)
@@ -77,6 +108,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return wrong(request, 500)
     answer = wrong(request, 503, "500")
     answer["Retry-After"] = "5"
+    return answer
+
+
+def explained(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
+    """Middleware: whoever opens an address that takes forms only reads so, not an empty page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        found = get_response(request)
+        if found.status_code != 405 or found.content:
+            return found
+        told = wrong(request, 405)
+        told["Allow"] = found["Allow"]
+        return told
+
     return answer
 
 

@@ -95,7 +95,7 @@ def day_words(value: datetime, this_year: int) -> str:
 
 def exact(value: datetime) -> str:
     """The exact time, for hovering and for paper."""
-    return date_format(timezone.localtime(value), "Y-m-d H:i:s")
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
 
 
 def number(value: float | int) -> str:

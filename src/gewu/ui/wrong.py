@@ -38,7 +38,12 @@ WRONGS = {
     "404": Wrong(
         "map-search",
         _("We cannot find that page"),
-        _("The link may be old or mistyped. Start again from the first page, or search there."),
+        _("The link may be old or mistyped. Please start again from the first page."),
+    ),
+    "405": Wrong(
+        "arrow-back-up",
+        _("This address is only for forms"),
+        _("It takes what a form sends. Go back to that page, or start again from the first one."),
     ),
     "500": Wrong(
         "tool",

@@ -1,5 +1,6 @@
 """Tags and filters of the look: components, icons, times, names and built files."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from re import compile
@@ -7,9 +8,11 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
+from django.template.engine import Engine
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils import timezone
@@ -19,22 +22,35 @@ from django.utils.translation import get_language
 
 from gewu.kernel.ids import uuid7
 from gewu.kernel.live import token as live_token
-from gewu.ui import assets, basemap, words
+from gewu.ui import assets, basemap, clocks, icons, options, pills, words
 from gewu.ui.components import component as component_named
 from gewu.ui.widgets import widget_attributes
 
 register = template.Library()
+register.simple_tag(icons.icon)
+register.simple_tag(clocks.clock)
+register.simple_tag(pills.pill)
+register.simple_tag(options.options)
 
 SHARED = ("request", "look", "user", "csrf_token", "perms")
 THIN_SPACE = "\u2009"
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _GAPS = compile(r"(?<=[\u3001\u3002\uff0c\uff1a\uff1b\uff1f\uff09])\s+")
-_SEAMS = compile(r"(?<=[\u2e80-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u2e80-\u9fff])")
+_HAN = r"[\u2e80-\u2fff\u3040-\u9fff]"  # letters only: a stop brings its own space
+_SEAMS = compile(rf"(?<={_HAN})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?={_HAN})")
 
 
 @register.simple_tag(takes_context=True)
 def component(context: Context, name: str, /, **given: Any) -> SafeString:
     """Draw a component: `{% component "pill" label=text tone="good" %}`."""
     return _drawn(context, name, given)
+
+
+@register.simple_tag
+def map_site() -> str:
+    """A site's own map below maps, as JSON; empty where it has none."""
+    made = basemap.site()
+    return json.dumps(made, ensure_ascii=False) if made else ""
 
 
 @register.simple_tag
@@ -50,16 +66,6 @@ def map_ground() -> str:
 def wrap(context: Context, content: str, name: str, /, **given: Any) -> SafeString:
     """Draw a component around a block: `{% wrap "card" title=text %}…{% endwrap %}`."""
     return _drawn(context, name, {**given, "content": content})
-
-
-@register.simple_tag
-def icon(name: str, label: str = "", size: int = 20) -> SafeString:
-    """An icon of the sprite; hidden from screen readers unless it has a label."""
-    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return format_html(
-        '<svg class="icon" width="{}" height="{}" {}><use href="{}#{}"></use></svg>',
-        size, size, SafeString(said), assets.icons_url(), name,
-    )  # fmt: skip
 
 
 @register.simple_tag
@@ -129,6 +135,13 @@ def widget(field: BoundField, **attrs: Any) -> SafeString:
 
 
 @register.filter
+def json_template(value: Any, element_id: str) -> SafeString:
+    """Data for the browser as JSON, kept in a template: a part that htmx fetched loses its scripts."""
+    text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_MARKUP)
+    return format_html('<template id="{}">{}</template>', element_id, SafeString(text))
+
+
+@register.filter
 def when(value: datetime | None) -> str:
     """A moment as people say it, its exact time on hover."""
     if value is None:
@@ -179,7 +192,9 @@ def _name(thing: Any, key: str) -> str:
 
 
 def _drawn(context: Context, name: str, given: Mapping[str, Any]) -> SafeString:
-    shared = {key: context[key] for key in SHARED if key in context}
     drawn = component_named(name)
-    found = context.template.engine.get_template(drawn.template)  # type: ignore[union-attr]
+    found = Engine.get_default().get_template(drawn.template)
+    if drawn.is_alone:
+        return found.render(Context(drawn.filled(given)))
+    shared = {key: context[key] for key in SHARED if key in context}
     return found.render(context.new(shared | drawn.filled(given)))

@@ -70,7 +70,9 @@ def test_a_choice_never_leads_elsewhere(client: Client, target: str) -> None:
 
 
 def test_a_choice_is_not_made_by_a_link(client: Client) -> None:
-    assert client.get("/look/theme/?theme=dark").status_code == 405
+    answer = client.get("/look/theme/?theme=dark")
+    assert answer.status_code == 405 and answer["Allow"] == "POST"
+    assert "这个地址只接收表单" in answer.text and "Go back to that page" in answer.text
 
 
 def test_the_menu_shows_what_the_viewer_may_open_in_order() -> None:
@@ -89,6 +91,12 @@ def test_the_menu_marks_the_longest_address_that_fits() -> None:
     assert not any(link.current for link in look("/elsewhere/").nav)
 
 
+def test_the_front_page_is_marked_on_itself_alone() -> None:
+    hooks.portal_nav.plug(NavItem("Home", "portal:home", "home"))
+    assert [link.current for link in look("/").portal_nav] == [True]
+    assert [link.current for link in look("/report/").portal_nav] == [False]
+
+
 def test_panels_and_search_come_from_their_hooks() -> None:
     assert look().search_url == ""
     hooks.search.plug("ui:gallery")
@@ -101,6 +109,7 @@ def test_panels_and_search_come_from_their_hooks() -> None:
 def test_the_search_box_keeps_its_words(client: Client) -> None:
     hooks.search.plug("ui:gallery")
     assert 'value="路灯 &quot;"' in client.get("/_gallery/", {"q": '路灯 "'}).text
+    assert 'value="路灯"' not in client.get("/_gallery/desk/", {"q": "路灯"}).text
 
 
 def test_a_button_of_the_persons_menu_posts(client: Client) -> None:

@@ -39,6 +39,11 @@ def test_no_space_follows_a_chinese_stop() -> None:
     assert draw(said) == "近 30 天办结 5 件。<b>都按时</b>：A. B"
 
 
+@pytest.mark.parametrize("said", ["请先打 120。", "（08:00–12:00、14:00–18:00）", "《GB/T 34300》"])
+def test_no_space_stands_beside_a_chinese_stop(said: str) -> None:
+    assert draw("{{ text|han }}", text=said) == said
+
+
 def test_a_time_tells_the_exact_time_on_hover() -> None:
     drawn = draw("{{ at|when }}", at=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC))
     assert 'title="2020-01-02 11:04:05"' in drawn
@@ -79,3 +84,27 @@ def test_styles_of_an_entry_include_those_of_what_it_imports(
     monkeypatch.setattr(assets, "_manifest", lambda: manifest)
     assert draw('{% styles "desk" %}') == '<link rel="stylesheet" href="/static/assets/all-1.css">'
     assert 'src="/static/assets/desk-1.js"' in draw('{% scripts "desk" %}')
+
+
+def test_data_for_the_browser_cannot_end_its_template() -> None:
+    drawn = draw('{{ data|json_template:"here" }}', data={"name": "</template><b>&柳岸"})
+    inside = '{"name": "&lt;/template&gt;&lt;b&gt;&amp;柳岸"}'
+    assert drawn == f'<template id="here">{inside}</template>'
+
+
+def test_options_mark_the_chosen_one_and_escape_what_they_show() -> None:
+    pairs = [("a", "一 & 二"), ("b", "<三>")]
+    assert draw("{% options pairs chosen %}", pairs=pairs, chosen="b") == (
+        '<option value="a">一 &amp; 二</option><option value="b" selected>&lt;三&gt;</option>'
+    )
+
+
+def test_options_of_things_have_their_ids_or_what_is_asked_for() -> None:
+    things = [
+        SimpleNamespace(pk=1, path="1.2.", name="甲"),
+        SimpleNamespace(pk=2, path="1.3.", name="乙"),
+    ]
+    of_ids = draw("{% options things 1 %}", things=things)
+    assert '<option value="1" selected>甲' in of_ids and '<option value="2">乙' in of_ids
+    of_paths = draw('{% options things value="path" %}', things=things)
+    assert '<option value="1.2.">甲' in of_paths and "selected" not in of_paths
