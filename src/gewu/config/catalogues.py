@@ -1,6 +1,7 @@
 """Translations without gettext's programs: found in the sources, checked, compiled by Babel."""
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,11 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 Key = tuple[str, str]  # context, message id
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+# Stops and brackets of half width beside Chinese words, and what the house does not shout.
+NOT_CHINESE = re.compile(
+    r"[\u4e00-\u9fff] ?[,;:!?()]|[,;:!?()] ?[\u4e00-\u9fff]|[\u4e00-\u9fff] [\u4e00-\u9fff]|\uff01"
+)
 Catalogues = dict[Path, Catalog]
 
 
@@ -89,6 +95,12 @@ def wanted_in(area: Path) -> dict[Key, str]:
     return wanted
 
 
+def badly_set(text: str) -> str:
+    """The first place where a Chinese text is punctuated or spaced as another language is."""
+    found = NOT_CHINESE.search(PLACEHOLDER.sub("X", text))
+    return found[0] if found else ""
+
+
 def read(file: Path) -> Catalog:
     """One catalogue."""
     with file.open("rb") as stream:
@@ -131,6 +143,8 @@ def _known(area: Path, locale: str, found: Findings) -> dict[Key, str]:
         if not text.strip("|"):
             continue
         known[key] = text
+        if wrong := badly_set(text):
+            found.faults.append(f"{_short(area)}: “{text}”: “{wrong}” is not how Chinese is set")
         found.faults += [
             f"{_short(area)}: “{key[1]}”: {fault}"
             for fault in message.check(Catalog(locale=locale))

@@ -15,6 +15,7 @@ import psycopg
 
 from gewu.config import env, stack
 from gewu.config.env import EnvError
+from gewu.config.supervisor import die_with_parent
 from gewu.kernel.postgres import Cluster
 
 Say = Callable[[str], None]
@@ -128,6 +129,7 @@ def _command(*arguments: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "gewu.config.cli", *arguments],
         env={**os.environ, "GEWU_DB_ROLE": "owner"},
+        preexec_fn=die_with_parent,  # else it would go on, and hold the database
         check=False,
     )
     if done.returncode:

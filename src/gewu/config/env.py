@@ -16,6 +16,8 @@ from gewu.kernel.postgres import Cluster, ClusterError
 CHECKOUT = Path(__file__).resolve().parents[3]
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class EnvError(Exception):
@@ -29,6 +31,36 @@ class Secrets:
     secret_key: str
     data_keys: Mapping[str, bytes]  # the newest first
     index_key: bytes
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that takes letters, and as whom we speak to it."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str  # "starttls", "tls" from the first byte on, or "none"
+    sender: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A site's own map below ours: pictures by address, one PMTiles file, or the national service."""
+
+    kind: str = ""  # "", "raster", "pmtiles" (an address), "file" (of this machine) or "tianditu"
+    where: str = ""
+    credit: str = ""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The hosts that a browser has to ask."""
+        if self.kind == "tianditu":
+            return tuple(f"https://t{number}.tianditu.gov.cn" for number in range(8))
+        parts = urlsplit(self.where)
+        is_elsewhere = self.kind in {"raster", "pmtiles"} and parts.netloc
+        return (f"{parts.scheme}://{parts.netloc}",) if is_elsewhere else ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +80,8 @@ class Env:
     database: Mapping[str, Any] | None
     database_role: str
     secrets: Secrets
+    mail: Mail
+    ground: Ground
 
 
 def read(given: Mapping[str, str] | None = None) -> Env:
@@ -73,6 +107,8 @@ def read(given: Mapping[str, str] | None = None) -> Env:
         database=_database(said.get("DATABASE_URL", ""), root, role),
         database_role=role,
         secrets=_secrets(said, var),
+        mail=_mail(said),
+        ground=_ground(said),
     )
 
 
@@ -128,6 +164,60 @@ def _database(address: str, root: Path, role: str) -> Mapping[str, Any] | None:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
     }
+
+
+def _mail(said: Mapping[str, str]) -> Mail:
+    """A server elsewhere is spoken to in secret unless told otherwise; a password always."""
+    host = said.get("GEWU_MAIL_HOST", "").strip() or "localhost"
+    kinds = ("none", *MAIL_PORTS) if host in HERE else (*MAIL_PORTS, "none")
+    tls = _one_of(said, "GEWU_MAIL_TLS", tuple(dict.fromkeys(kinds)))
+    user, password = said.get("GEWU_MAIL_USER", ""), said.get("GEWU_MAIL_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise EnvError("GEWU_MAIL_USER and GEWU_MAIL_PASSWORD belong together. Give both or none.")
+    if password and tls == "none" and host not in HERE:
+        raise EnvError(
+            "GEWU_MAIL_TLS is “none”: the password would travel in the clear. "
+            "Say starttls or tls, or leave out user and password."
+        )
+    port = _port(said, "GEWU_MAIL_PORT", MAIL_PORTS[tls])
+    return Mail(host, port, user, password, tls, said.get("GEWU_MAIL_FROM") or "gewu@localhost")
+
+
+def _ground(said: Mapping[str, str]) -> Ground:
+    """At most one map of a site's own, with the words that its makers want to be named by."""
+    names = ("GEWU_MAP_TILES", "GEWU_MAP_PMTILES", "GEWU_MAP_TIANDITU_KEY")
+    given = {name: said[name].strip() for name in names if said.get(name, "").strip()}
+    if len(given) > 1:
+        raise EnvError(f"{' and '.join(given)} say different maps. Give one of them.")
+    name, where = next(iter(given.items()), ("", ""))
+    credit = said.get("GEWU_MAP_CREDIT", "").strip()
+    if not name:
+        return Ground()
+    if name == "GEWU_MAP_TIANDITU_KEY":
+        return _tianditu(where, credit)
+    if not credit:
+        raise EnvError("GEWU_MAP_CREDIT is missing: say who made the map, such as © OpenStreetMap.")
+    parts = urlsplit(where)
+    is_address = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    if name == "GEWU_MAP_TILES":
+        return _pictures(where, credit, is_address)
+    if not is_address and not Path(where).is_file():
+        raise EnvError(f"GEWU_MAP_PMTILES is “{where}”: neither an address nor a file.")
+    return Ground("pmtiles" if is_address else "file", where, credit)
+
+
+def _tianditu(key: str, credit: str) -> Ground:
+    if not key.isalnum():
+        raise EnvError("GEWU_MAP_TIANDITU_KEY is a word of letters and digits.")
+    return Ground("tianditu", key, credit or "天地图 · 国家地理信息公共服务平台")
+
+
+def _pictures(where: str, credit: str, is_address: bool) -> Ground:
+    if is_address and all(part in where for part in ("{z}", "{x}", "{y}")):
+        return Ground("raster", where, credit)
+    raise EnvError(
+        f"GEWU_MAP_TILES is “{where}”. It looks like https://host/{{z}}/{{x}}/{{y}}.png."
+    )
 
 
 def _secrets(said: Mapping[str, str], var: Path) -> Secrets:

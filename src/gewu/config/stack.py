@@ -12,6 +12,8 @@ from gewu.config.supervisor import Child, Supervisor
 from gewu.kernel.postgres import Cluster
 
 WAITING_EACH = 12
+# A connection that is not taken waits until its caller gives up; a taken one is at least told no.
+CONNECTIONS = 4096
 SOURCE = Path(__file__).resolve().parents[2]
 
 
@@ -51,7 +53,8 @@ def answers(host: str, port: int) -> bool:
     """Whether pages can be opened there."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", "/", headers={"Accept-Language": "en"})
+        # Not the first page: without a county it says that the house is being prepared, by 503.
+        connection.request("GET", "/accounts/login/", headers={"Accept-Language": "en"})
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False
@@ -69,6 +72,7 @@ def _granian(
     if threads:
         # These only wait; the gate has `threads` that work (`config/gate.py`).
         command += ["--blocking-threads", str(threads * WAITING_EACH)]
+        command += ["--backlog", str(CONNECTIONS), "--backpressure", str(CONNECTIONS)]
     return [*command, f"gewu.config.{module}:application"]
 
 

@@ -36,7 +36,7 @@ class Child:
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches only the supervisor."""
         self.process = subprocess.Popen(
-            self.command, env=dict(environment), start_new_session=True, preexec_fn=_die_with_parent
+            self.command, env=dict(environment), start_new_session=True, preexec_fn=die_with_parent
         )
         self.started = time.monotonic()
 
@@ -122,7 +122,7 @@ class Supervisor:
             process.wait()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Linux ends the child when the supervisor is killed, so that nothing is left behind."""
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 

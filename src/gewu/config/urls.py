@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("desk/", include("gewu.doors.desk.urls")),
     path("api/", include("gewu.doors.openapi.urls")),
+    path("setup/", include("gewu.doors.setup.urls")),
+    path("ogc/", include("gewu.doors.features.urls")),
     path("accounts/", include("gewu.ground.accounts.urls")),
     path("territory/", include("gewu.ground.territory.urls")),
     path("staffing/", include("gewu.ground.staffing.urls")),

@@ -43,4 +43,4 @@ class Doors:
 django.setup(set_prefix=False)
 # How many requests one process works on at a time (`gewu serve --threads`), and how many may wait.
 WORKERS = int(os.environ.get("GEWU_THREADS", "4"))
-application = Gate(Doors(), workers=WORKERS, room=6 * WORKERS)
+application = Gate(Doors(), workers=WORKERS, room=6 * WORKERS, for_new=2 * WORKERS)

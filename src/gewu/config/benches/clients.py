@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -26,7 +26,7 @@ class Tally:
     """Whole life cycles, milliseconds of every call, and the steps we were told are safe."""
 
     lives: int = 0
-    errors: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
     acknowledged: dict[str, list[str]] = field(default_factory=dict)
     milliseconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
@@ -36,7 +36,7 @@ class Tally:
             "lifecycles": self.lives,
             "seconds": round(seconds, 2),
             "lifecycles_per_second": round(self.lives / seconds, 2),
-            "errors": self.errors,
+            "errors": dict(self.errors),
             "calls": {
                 call: {"p50_ms": at(times, 0.50), "p95_ms": at(times, 0.95), "count": len(times)}
                 for call, times in self.milliseconds.items()
@@ -75,8 +75,8 @@ class _Client:
         while time.monotonic() < ends:
             try:
                 await self.live_once()
-            except (aiohttp.ClientError, TimeoutError):
-                self.tally.errors += 1
+            except (aiohttp.ClientError, TimeoutError) as error:
+                self.tally.errors[type(error).__name__] += 1
                 await asyncio.sleep(0.2)
 
     async def live_once(self) -> None:
@@ -112,7 +112,7 @@ class _Client:
         url = f"{self.address}/api/v1/tickets{path}"
         async with self.session.post(url, json=body, headers=headers) as answer:
             if answer.status >= 400:
-                self.tally.errors += 1
+                self.tally.errors[f"{name} {answer.status}"] += 1
                 return None
             told: dict[str, Any] = await answer.json()
         self.tally.milliseconds[name].append((time.perf_counter() - begun) * 1000)

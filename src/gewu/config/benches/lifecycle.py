@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +23,7 @@ from gewu.kernel.postgres import Cluster, ClusterError
 
 SOURCE = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
+DROP_TRIES = 30
 KEPT_FROM = 100_000  # a larger store is kept for the next bench
 
 
@@ -46,8 +47,17 @@ class Served:
 def served_town(name: str, *, stored: int = 0, cluster: Cluster | None = None) -> Iterator[Served]:
     """A fresh database with a bench town and so many stored tickets, served until the end."""
     cluster = cluster or Cluster(CHECKOUT)
+    with served_with(name, lambda: _filled(cluster, name, stored), cluster) as served:
+        yield served
+
+
+@contextmanager
+def served_with(
+    name: str, fill: Callable[[], dict[str, Any]], cluster: Cluster
+) -> Iterator[Served]:
+    """What somebody else puts into a database of its own, served until the end."""
     with _running(cluster):
-        keys = _filled(cluster, name, stored)
+        keys = fill()
         try:
             port, environment = _free_port(), _environment(cluster, name)
             with _serving(environment, port) as process:
@@ -60,6 +70,14 @@ def served_town(name: str, *, stored: int = 0, cluster: Cluster | None = None) -
                 )
         finally:
             _drop(cluster, name)
+
+
+def filled_by(program: list[str], name: str, cluster: Cluster) -> dict[str, Any]:
+    """A database that a program of ours migrates and fills; what it says in the end."""
+    _drop(cluster, name)
+    cluster.ensure_database(name)
+    said: dict[str, Any] = json.loads(run_program(program, _owner(cluster, name)))
+    return said
 
 
 @contextmanager
@@ -199,8 +217,13 @@ def run_program(module: list[str], environment: dict[str, str]) -> str:
 
 
 def _drop(cluster: Cluster, name: str) -> None:
-    dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    _as_owner(cluster, dropped.format(sql.Identifier(name)))
+    dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _again in range(DROP_TRIES):
+        try:
+            return _as_owner(cluster, dropped)
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(1)  # the server itself is tidying in there, and only it may stop that
+    _as_owner(cluster, dropped)
 
 
 def _free_port() -> int:

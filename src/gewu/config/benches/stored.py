@@ -2,6 +2,8 @@
 
 The first twenty thousand come by the bulk door, as an import of history would; the others are
 copies of them made in the database, each with ids and a number of its own. One in fifty is open.
+Nothing is of today, whose numbers are drawn by what is measured. The jobs of that year have run
+and all was told that is to be told, as in an installation that is a year old.
 """
 
 import random
@@ -20,11 +22,13 @@ from django.utils import timezone
 
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.rules.levels import Level
+from gewu.kernel import drain
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.ids import uuid7_at
 from gewu.methods.bigrams import terms
+from gewu.oversight.notices import jobs as notices
 from gewu.simulation.texts import report
-from gewu.work.tickets import states
+from gewu.work.tickets import jobs, states
 from gewu.work.tickets.actions import bulk
 from gewu.work.tickets.models import Condition, Item, LeadUnit, Move, Ticket, TicketText
 from gewu.work.tickets.rules.numbers import number_of
@@ -40,7 +44,8 @@ LIFE = (
     ("handle", "in_progress", "checking"),
     ("close", "checking", "closed"),
 )
-# The last random digits of an id name the copy: times stay as they are, ids differ.
+# The last digits (so many bits) of an id name the copy, 0 is the first: times stay as they are, ids differ.
+COPY_DIGITS = 24
 COPY_OF = "(left({id}::text, 30) || lpad(to_hex({n}), 6, '0'))::uuid"
 
 
@@ -54,6 +59,15 @@ def store(count: int) -> None:
         bulk.load(bundles=batch, by=SYSTEM)
         left -= len(batch)
     _multiply(count - first, first)
+    _analyze()
+    for job in (jobs.go_on, jobs.close_silent_tickets, jobs.remind):
+        job(timestamp=0)
+    drain.drain_all()
+    notices.deliver(timestamp=0)
+    _analyze()
+
+
+def _analyze() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -112,7 +126,7 @@ def _bundles(count: int, chance: random.Random) -> Iterator[bulk.Bundle]:
         at = now - timedelta(minutes=chance.randrange(60 * 24, 60 * 24 * 365))
         is_open = chance.random() < OPEN_SHARE
         if is_open:
-            at = now - timedelta(minutes=chance.randrange(60, 60 * 24 * 9))
+            at = now - timedelta(minutes=chance.randrange(60 * 24, 60 * 24 * 9))
         where = f"第{chance.randrange(3_000)}路{chance.randrange(400)}号"
         said = report(chance, chance.choice(codes), where)
         grid = chance.choice(grids)
@@ -132,7 +146,7 @@ def _bundle(
     state, ended = LIFE[steps - 1][2], at + timedelta(hours=20)
     due_at = at + timedelta(days=7)
     ticket = Ticket(
-        id=uuid7_at(at),
+        id=_id_at(at),
         county_id=grid.county_id,
         number=number_of("379901", at.date(), sequence),
         state=state,
@@ -167,7 +181,7 @@ def _moves(ticket: Ticket, steps: int) -> list[Move]:
     at = ticket.submitted_at
     return [
         Move(
-            id=uuid7_at(at + timedelta(hours=4 * step)),
+            id=_id_at(at + timedelta(hours=4 * step)),
             ticket_id=ticket.pk,
             county_id=ticket.county_id,
             verb=verb,
@@ -180,6 +194,11 @@ def _moves(ticket: Ticket, steps: int) -> list[Move]:
         )
         for step, (verb, source, target) in enumerate(LIFE[:steps])
     ]
+
+
+def _id_at(moment: datetime) -> UUID:
+    """An id of this moment that no copy has."""
+    return UUID(int=uuid7_at(moment).int >> COPY_DIGITS << COPY_DIGITS)
 
 
 if __name__ == "__main__":

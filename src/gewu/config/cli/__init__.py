@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import django
+from django.db import OperationalError, connection
 
 from gewu.config.env import EnvError
 from gewu.kernel.acting import Refusal
@@ -33,13 +34,22 @@ COMMANDS = {
     "check": Command("Say what is misconfigured."),
     "messages": Command("Compile the translations and list what is missing.", django=False),
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
-    "import": Command("Bring in tickets or areas from a file."),
+    "administrator": Command("Make the first sign-in of an empty installation."),
+    "import": Command("Bring in tickets, areas, or a county's sheets from a file."),
+    "export": Command(
+        "Write areas to a file for maps or spreadsheets, or their posters, or a county as a workbook."
+    ),
     "bench": Command("Measure speed; prints JSON."),
     "simulate": Command("Live a month of a town with a fast clock; prints JSON.", django=False),
     "evaluate": Command("Compare a method with the truth; prints JSON."),
     "docs": Command("Draw the documents that come from the code."),
     "demo": Command("Run the demo town, or load its data.", django=False),
 }
+
+UNREACHED = (
+    "Start it with gewu database start (gewu serve and bin/demo do so too), or name yours in "
+    "DATABASE_URL."
+)
 
 
 def main() -> None:
@@ -57,6 +67,10 @@ def main() -> None:
         module.app(args=rest, prog_name=f"gewu {name}")
     except (EnvError, ClusterError, Refusal) as refused:
         sys.exit(str(refused))
+    except OperationalError as error:
+        if connection.connection is not None:  # it was there, and something else went wrong
+            raise
+        sys.exit(f"The database cannot be reached: {error}\n{UNREACHED}")
 
 
 def _prepare(command: Command) -> None:

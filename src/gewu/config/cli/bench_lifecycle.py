@@ -3,14 +3,17 @@
 import asyncio
 import json
 import os
+import time
 from typing import Annotated
 
 import typer
 
 from gewu.config.benches.clients import press
-from gewu.config.benches.lifecycle import served_town, settings_of
+from gewu.config.benches.lifecycle import Served, served_town, settings_of
+from gewu.kernel.drain import LISTENERS_BEHIND
 
 WARM_UP = 3.0
+PATIENCE = 120.0
 
 
 def run(
@@ -29,9 +32,20 @@ def run(
             "stored": stored,
             "clients": clients,
             **tally.figures(took),
+            "journal_drained_after_s": _drained(served),
             "database": settings_of(served),
         }
     typer.echo(json.dumps(figures) if as_json else _told(figures))
+
+
+def _drained(served: Served) -> float | None:
+    """Seconds until the listeners have heard all that happened; None if they never do."""
+    begun = time.monotonic()
+    while served.ask(LISTENERS_BEHIND):
+        if time.monotonic() - begun > PATIENCE:
+            return None
+        time.sleep(0.1)
+    return round(time.monotonic() - begun, 1)
 
 
 def _told(figures: dict[str, object]) -> str:

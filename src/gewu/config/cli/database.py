@@ -1,5 +1,6 @@
 """`gewu database`: the PostgreSQL of this checkout."""
 
+import os
 import subprocess
 import sys
 
@@ -48,6 +49,10 @@ def prepare() -> None:
 
 def bring_up_to_date() -> None:
     """Migrate in a process of its own, as the owner."""
-    done = subprocess.run([sys.executable, "-m", "gewu.config.cli", "migrate"], check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "gewu.config.cli", "migrate"],
+        env={**os.environ, "GEWU_DB_ROLE": "owner"},  # only the owner may make tables
+        check=False,
+    )
     if done.returncode != 0:
         raise EnvError("The database could not be brought up to date; the lines above say why.")

@@ -2,10 +2,11 @@
 
 import typer
 
-from gewu.config.cli import evaluate_locate
+from gewu.config.cli import evaluate_locate, evaluate_partition
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 app.command("locate")(evaluate_locate.run)
+app.command("partition")(evaluate_partition.run)
 
 
 @app.callback()

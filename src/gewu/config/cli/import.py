@@ -1,12 +1,19 @@
-"""`gewu import`: tickets and areas from files, all of a file or nothing."""
+"""`gewu import`: tickets, areas and the sheets of a county, all of a file or nothing."""
 
 import typer
 
-from gewu.config.cli import import_areas, import_tickets
+from gewu.config.cli import import_areas, import_county, import_tickets
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 app.command("tickets")(import_tickets.run)
 app.command("areas")(import_areas.run)
+app.command("county")(import_county.county)
+app.command("staff")(import_county.staff)
+app.command("units", help="Names and phones of units.")(import_county.one_sheet("units"))
+app.command("appointments", help="Posts and who holds them.")(
+    import_county.one_sheet("appointments")
+)
+app.command("leads", help="Which unit leads which work.")(import_county.one_sheet("leads"))
 
 
 @app.callback()

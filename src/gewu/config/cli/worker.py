@@ -11,11 +11,13 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from gewu.kernel import waking
 
 app = typer.Typer(add_completion=False)
+LOWER = 5  # nobody waits for a job as they wait for a page: pages are answered first
 
 
 @app.command()
 def worker() -> None:
     """Deliver events to their listeners and run jobs, until told to stop."""
+    os.nice(LOWER)
     stop = threading.Event()
     delivery = threading.Thread(target=_deliver, args=[stop], name="delivery")
     delivery.start()

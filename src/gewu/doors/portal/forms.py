@@ -1,6 +1,7 @@
 """What residents fill in."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -12,14 +13,8 @@ from gewu.ground.staffing.models import Unit
 from gewu.kernel.acting import Refusal
 from gewu.work.tickets.models import Item, Revisit
 from gewu.work.tickets.queries import checked_words, typed_number
+from gewu.work.tickets.queries.questions import MANNERS, AnswersForm, Choices
 
-MARKS = (
-    (5, _("5 very good")),
-    (4, _("4 good")),
-    (3, _("3 fair")),
-    (2, _("2 poor")),
-    (1, _("1 bad")),
-)
 LOW = 2  # so low that it goes back to the unit
 ANCHORS = {"item": "kinds", "lon": "report-place", "lat": "report-place"}
 
@@ -262,37 +257,24 @@ class RatingForm(forms.Form):
     )
 
 
-class RevisitForm(forms.Form):
-    """Four short questions about how it went."""
+class RevisitForm(AnswersForm):
+    """The four questions as a resident is asked them, and words."""
 
+    asked: ClassVar[Mapping[str, Any]] = {
+        "contacted": _("Did somebody get in touch in time?"),
+        "outcome": _("Is it solved now?"),
+        "satisfied": _("How satisfied are you with the result?"),
+        "attitude": _("How were you treated?"),
+    }
+    unanswered: ClassVar[Mapping[str, Any]] = {
+        "outcome": _("Please choose whether it is solved."),
+        "satisfied": _("Please choose how satisfied you are."),
+    }
+    outcomes: ClassVar[Choices] = [
+        each for each in Revisit.Outcome.choices if each[0] != Revisit.Outcome.UNREACHED
+    ]
+    marks: ClassVar[Choices] = MANNERS
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    contacted = forms.ChoiceField(
-        label=_("Did somebody get in touch in time?"),
-        choices=(("yes", _("Yes")), ("no", _("No"))),
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    outcome = forms.ChoiceField(
-        label=_("Is it solved now?"),
-        choices=[each for each in Revisit.Outcome.choices if each[0] != Revisit.Outcome.UNREACHED],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose whether it is solved.")},
-    )
-    satisfied = forms.TypedChoiceField(
-        label=_("How satisfied are you with the result?"),
-        choices=MARKS,
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose how satisfied you are.")},
-    )
-    attitude = forms.TypedChoiceField(
-        label=_("How were you treated?"),
-        choices=MARKS,
-        coerce=int,
-        required=False,
-        empty_value=None,
-        widget=forms.RadioSelect,
-    )
     words = forms.CharField(
         label=_("What is still wrong, or what you want to add"),
         required=False,
@@ -303,13 +285,7 @@ class RevisitForm(forms.Form):
         """Keyword arguments of the action: what is still wrong is for the unit, the rest is not."""
         read = self.cleaned_data
         goes_back = read["outcome"] == Revisit.Outcome.UNSOLVED or read["satisfied"] <= LOW
-        return {
-            "outcome": read["outcome"],
-            "contacted": read["contacted"] == "yes" if read["contacted"] else None,
-            "satisfied": read["satisfied"],
-            "attitude": read["attitude"],
-            "missing" if goes_back else "words": read["words"],
-        }
+        return self.answers() | {"missing" if goes_back else "words": read["words"]}
 
 
 class OnceForm(forms.Form):

@@ -18,6 +18,7 @@ TOLD = frozenset(
         *("sign", "accept_return", "refile", "escalate", "assign", "cohandle", "cohandled"),
         *("extend", "suspend", "resume", "cancel", "request_reopen", "handle", "check"),
         *("rework", "close", "confirm", "rate", "reopen", "reconsider", "urge"),
+        "shred",
     )
 )
 # Of a master, who follows it reads the work, and nothing that its own reporter said or was told.

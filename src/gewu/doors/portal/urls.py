@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gewu.doors.portal.views import answering, done, follow, home, questions, report
+from gewu.doors.portal.views import answering, done, follow, grids, home, questions, report
 
 app_name = "portal"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("grid/", home.my_grid, name="my_grid"),
+    path("map/", grids.grid_map, name="grid_map"),
     path("report/", report.report, name="report"),
     path("report/photos/<str:token>/", report.waiting_photo, name="waiting_photo"),
     path("follow/", follow.follow, name="follow"),

@@ -9,7 +9,10 @@ from django.utils import timezone
 from tests.cast import person
 
 from gewu.kernel.ids import uuid7
-from gewu.kernel.models import ListenerFailure
+from gewu.kernel.journal import listeners
+from gewu.kernel.models import JournalEntry, ListenerFailure
+from gewu.oversight.notices.listeners import tell_people
+from gewu.work.tickets.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DAY, FAILURES = "/desk/", "/desk/failures/"
@@ -64,6 +67,24 @@ class TestFailures:
         assert said in text(answer)
         assert at(town.root).get(again).status_code == 405
         assert at(town.root).post(reverse("desk:try_again", args=[uuid7()])).status_code == 404
+
+    def test_try_again_delivers_what_failed(self):
+        """What Ada was never told of her new ticket stands among her messages then."""
+        place = make.equipped_town()
+        make.team_ticket(place)
+        entry = JournalEntry.objects.filter(name="tickets.dispatched").order_by("id").last()
+        failure = ListenerFailure.objects.create(
+            listener=next(each.name for each in listeners() if each.hear is tell_people),
+            entry=entry.pk,
+            event_name=entry.name,
+            error="OperationalError",
+            created_at=timezone.now(),
+        )
+        inbox = reverse("notices:inbox")
+        assert "New for your unit:" not in text(at(place.ada).get(inbox))
+        again = reverse("desk:try_again", args=[failure.pk])
+        assert "Delivered." in text(at(place.root).post(again, follow=True))
+        assert "New for your unit:" in text(at(place.ada).get(inbox))
 
     def test_nothing_failed_is_said_kindly(self, town):
         assert "Everything was delivered" in text(at(town.root).get(FAILURES))

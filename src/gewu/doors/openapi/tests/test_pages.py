@@ -1,18 +1,22 @@
 """The interface as a machine meets it: four calls, refusals, strangers, repeats."""
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import IN_GRID_1, person
+from django.urls import reverse
+from tests.cast import CLEO, IN_GRID_1, person
 
 from gewu.ground.accounts.actions import issue_key
+from gewu.ground.accounts.models import ApiKey
 from gewu.kernel.acting import SYSTEM
 from gewu.work.tickets.actions import add_item
 from gewu.work.tickets.actions.catalogue import ConditionWords
 from gewu.work.tickets.models import Category, LeadKind, Ticket
+from gewu.work.tickets.queries.scope import secret_of
 from gewu.work.tickets.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,48 @@ def test_a_ticket_lives_through_four_calls(place, machines):
     assert (status, ticket["state"]) == (200, "closed")
     stored = Ticket.objects.get(pk=ticket["id"])
     assert stored.unit == place.town_office and stored.channel == "api"
+
+
+def test_everything_a_machine_says_is_read_by_whoever_handles_it(place, machines, client):
+    said = REPORT | {"title": "缺志愿者", "address": "东门三号", "item": "0101"} | CLEO
+    ticket = Ticket.objects.get(pk=machines["ben"].post("", said)[1]["id"])
+    assert ticket.area == place.grid_1 and ticket.item.code == "0101"
+    client.force_login(place.hana)
+    shown = client.get(f"/tickets/{ticket.pk}/").content.decode()
+    for words in (said["words"], "缺志愿者", "东门三号"):
+        assert words in shown
+    opened = client.post(f"/tickets/{ticket.pk}/contact/", {"reason": "回电"}).content.decode()
+    assert CLEO["name"] in opened and CLEO["phone"] in opened
+
+
+def test_what_a_machine_says_when_it_handles_and_closes_is_read_by_the_resident(
+    place, machines, client
+):
+    ticket = make.team_ticket(place)
+    path = f"/{ticket.pk}"
+    machines["ada"].post(f"{path}/sign")
+    machines["ada"].post(f"{path}/handle", {"words": "已联系志愿者"})
+    reads = reverse("portal:ticket", args=[ticket.number, secret_of(ticket)])
+    assert "已联系志愿者" in client.get(reads).content.decode()
+    assert (
+        machines["ben"].post(f"{path}/close", {"closing_met": True, "words": "来电确认"})[0] == 200
+    )
+    assert "来电确认" in client.get(reads).content.decode()
+
+
+def test_a_key_of_the_page_opens_the_door_until_it_is_revoked(place, client):
+    client.force_login(place.root)
+    shown = client.post(f"/accounts/users/{place.ada.pk}/keys/", {"label": "热线接口"})
+    secret = re.search(r"gewu_[\w-]{20,}", shown.content.decode())[0]
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert client.get("/api/v1/tickets", headers=headers).status_code == 200
+    other = person("rita", "丽塔", place.desk, "administrator")
+    client.force_login(other)
+    assert "热线接口" in client.get(f"/accounts/users/{place.ada.pk}/").content.decode()
+    key = ApiKey.objects.get(user=place.ada, label="热线接口")
+    client.post(f"/accounts/keys/{key.pk}/revoke/")
+    client.logout()
+    assert client.get("/api/v1/tickets", headers=headers).status_code == 401
 
 
 def test_missing_evidence_is_422(place, machines):

@@ -14,7 +14,15 @@ from gewu.doors.portal.queries.photos import (
     waiting_photo,
     waiting_photos,
 )
-from gewu.doors.portal.queries.places import GRID_PAGE, communities, map_of, units_to_name
+from gewu.doors.portal.queries.places import (
+    GRID_PAGE,
+    communities,
+    contact_of,
+    map_of,
+    named,
+    open_area,
+    units_to_name,
+)
 from gewu.doors.portal.queries.reading import (
     Promise,
     Reading,
@@ -45,7 +53,10 @@ __all__ = [
     "facts_of",
     "item_among",
     "listed_items",
+    "contact_of",
     "map_of",
+    "named",
+    "open_area",
     "offered_item",
     "photo_token",
     "placed",

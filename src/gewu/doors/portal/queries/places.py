@@ -1,15 +1,19 @@
 """Areas as residents see them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from gewu.ground.staffing.models import Unit
+from gewu.ground.territory.hooks import GridContact
 from gewu.ground.territory.models import Area
-from gewu.ground.territory.queries import Level, as_geojson, county
+from gewu.ground.territory.queries import Level, as_geojson, chains_of, county
+from gewu.ground.territory.queries.posters import grid_contacts
 from gewu.ground.territory.queries.tree import existing
 
 GRID_PAGE = "territory:public_grid"
+MOST_FOUND = 30
 MOST_OUTLINES = 60  # a phone should not load the outlines of a whole district
 
 
@@ -21,6 +25,25 @@ def communities() -> list[tuple[Area, list[Area]]]:
         for town in areas
         if town.level == Level.TOWN
     ]
+
+
+def open_area(pk: UUID) -> Area | None:
+    """An area down to the grids, which everyone may look at."""
+    return existing().filter(pk=pk, level__lte=Level.GRID).select_related("current").first()
+
+
+def contact_of(grid: Area) -> GridContact:
+    """Who looks after a grid, and who supervises."""
+    return grid_contacts([grid])[grid.pk]
+
+
+def named(words: str) -> list[tuple[Area, str]]:
+    """Communities and grids whose name or code holds the words, with what they lie in."""
+    fits = Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(code__startswith=words)
+    levels = (Level.COMMUNITY, Level.GRID)
+    found = list(existing().filter(fits, level__in=levels).order_by("level", "code")[:MOST_FOUND])
+    chains = chains_of(found)
+    return [(each, " › ".join(area.name for area in chains[each.pk][1:-1])) for each in found]
 
 
 def map_of(area: Area | None, *, place: list[float] | None = None) -> dict[str, Any]:

@@ -48,6 +48,7 @@ ICONS = {
     "urge": ("bell", "plain"),
     "refuse": ("scale", "plain"),
     "self_handle": ("tools", "action"),
+    "shred": ("trash", "plain"),
 }
 
 RESIDENTS_OWN = (
@@ -123,6 +124,7 @@ class Reading:
     history: list[dict[str, Any]]
     may_confirm: bool
     may_reopen: bool
+    is_too_late: bool
     may_rate: bool
     rating: Rating | None
     reopen_until: datetime
@@ -135,26 +137,34 @@ class Reading:
 def reading_of(ticket: Ticket, now: datetime) -> Reading:
     """Read a request for its reporter: units are named, people are not."""
     terms, entries = terms_of(ticket.county_id), told_entries(ticket)
-    until, rating = reopen_until(ticket, terms.reopen_days, now), rating_of(ticket)
-    answered = ticket.state in (states.CHECKED, states.CLOSED)
     waits = timedelta(days=terms.silence_days)
-    standing = standing_of(ticket, entries, now, until)
+    standing = standing_of(ticket, entries, now)
     shown = standing.master or ticket
+    until, own = reopen_until(shown, terms.reopen_days, now), standing.own
+    answered = shown.state in (states.CHECKED, states.CLOSED)
+    said_no = standing.is_decided or own.unsolved is not None
     return Reading(
         promise=promise_of(shown),
         way=rules.way(shown.state, [entry.move for entry in (standing.of_master or entries)]),
         history=[_told(ticket, entry) for entry in reversed(with_master(entries, standing))],
-        may_confirm=ticket.state == states.CHECKED,
-        may_reopen=answered and now <= until and not standing.is_decided,
-        may_rate=ticket.state == states.CLOSED,
-        rating=rating if rating and rating.round == ticket.reopened else None,
+        may_confirm=shown.state == states.CHECKED and not (own.solved or own.unsolved),
+        may_reopen=answered and now <= until and not said_no,
+        is_too_late=shown.state == states.CLOSED and now > until and not said_no,
+        may_rate=shown.state == states.CLOSED and own.rated is None,
+        rating=_rating(ticket),
         reopen_until=until,
-        closes_at=ticket.checked_at + waits if ticket.checked_at else None,
+        closes_at=shown.checked_at + waits if shown.checked_at else None,
         looks=list(accesses_of(ticket.contact)) if ticket.contact else [],
         standing=standing,
         has_promise=shown.state not in (states.DECLINED, states.CANCELLED)
         and not standing.is_answer,
     )
+
+
+def _rating(ticket: Ticket) -> Rating | None:
+    """The stars for this closing."""
+    rating = rating_of(ticket)
+    return rating if rating and rating.round == ticket.reopened else None
 
 
 def promise_of(ticket: Ticket) -> Promise:

@@ -12,6 +12,7 @@ from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import DECLINING, states, urging_day
 from gewu.work.tickets.queries.clocks import clockwork_of
 from gewu.work.tickets.queries.history import Entry, timeline
+from gewu.work.tickets.queries.responses import OwnAnswers, own_answers
 
 ENDS = {
     states.NEEDS_INFO: "ask",
@@ -40,6 +41,7 @@ class Standing:
     decision: str = ""
     master: Ticket | None = None
     of_master: list[Entry] = field(default_factory=list)
+    own: OwnAnswers = OwnAnswers()
 
     @property
     def is_decided(self) -> bool:
@@ -56,10 +58,8 @@ def told_entries(ticket: Ticket) -> list[Entry]:
     ]
 
 
-def standing_of(
-    ticket: Ticket, entries: Sequence[Entry], now: datetime, until: datetime
-) -> Standing:
-    """How a request stands for its reporter at a moment; `until` it may be opened again."""
+def standing_of(ticket: Ticket, entries: Sequence[Entry], now: datetime) -> Standing:
+    """How a request stands for its reporter at a moment."""
     step = _last(entries, ENDS.get(ticket.state, ""))
     if ticket.state == states.CLOSED and ticket.unit_id is not None:
         step = None  # answered once, but handled by a unit since
@@ -80,6 +80,7 @@ def standing_of(
         decision=_decision(ticket, entries),
         master=master,
         of_master=_work_of(master) if master else [],
+        own=own_answers(ticket, master) if master else OwnAnswers(),
     )
 
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import CLEO, IN_GRID_1, Town
+from tests.cast import CLEO, IN_GRID_1, Town, person
 
 from gewu.doors.portal import policies
 from gewu.ground.residents.actions import read_contact
@@ -20,6 +20,7 @@ from gewu.work.tickets.policies import verbs_for
 from gewu.work.tickets.queries.history import rating_of, timeline
 from gewu.work.tickets.queries.scope import code_of, secret_of
 from gewu.work.tickets.tests import factories
+from gewu.work.tickets.tests.browsing import at, text, url
 
 FOLLOW = reverse("portal:follow")
 
@@ -165,9 +166,9 @@ class TestReading:
     def test_it_names_units_and_never_staff(self, place: Town, cleo: Client) -> None:
         page = read(cleo, factories.checking(place))
         assert place.team_1.name in page
-        for person in place.people.values():
-            assert person.name_zh not in page
-            assert not re.search(rf"\b{person.name_en}\b", page)
+        for someone in place.people.values():
+            assert someone.name_zh not in page
+            assert not re.search(rf"\b{someone.name_en}\b", page)
 
     def test_words_of_staff_that_are_not_public_stay_inside(
         self, place: Town, cleo: Client
@@ -240,6 +241,29 @@ class TestConfirm:
         answer = cleo.post(address(ticket, "confirm"), {})
         assert answer.status_code == 422
         assert now(ticket).state == states.CHECKING
+
+
+class TestASecondTap:
+    def test_of_any_step_is_one_move_and_the_same_answer(self, place: Town, cleo: Client) -> None:
+        """What a resident presses twice stands once in what staff read."""
+        words = {"words": "垃圾还在"}
+        for step, verb, ticket, given in (
+            ("confirm", "confirm", factories.checked(place), {}),
+            ("reopen", "reopen", factories.checked(place), words),
+            ("rate", "rate", factories.closed(place), {"stars": "4"}),
+            (
+                "revisit",
+                "revisit",
+                factories.checked(place),
+                {"outcome": "solved", "satisfied": "4"},
+            ),
+            ("answer", "answer", factories.needs_info(place), words),
+            ("urge", "urge", factories.in_progress(place), words),
+        ):
+            once = {"once": uuid4()}
+            answers = [cleo.post(address(ticket, step), given | once).status_code for _ in (1, 2)]
+            assert answers == [302, 302], step
+            assert [entry.move.verb for entry in timeline(now(ticket))].count(verb) == 1, step
 
 
 class TestReopen:
@@ -322,9 +346,7 @@ class TestOutside:
 
 
 class TestRevisit:
-    def test_four_answers_close_it_and_the_unit_sees_no_mark(
-        self, place: Town, cleo: Client
-    ) -> None:
+    def test_four_answers_close_it_and_leaders_read_them(self, place: Town, cleo: Client) -> None:
         ticket = factories.checked(place)
         given = {"outcome": "solved", "satisfied": "4", "attitude": "5", "contacted": "no"}
         once = uuid4()
@@ -333,6 +355,12 @@ class TestRevisit:
         kept = Revisit.objects.get(ticket=ticket)
         assert (kept.contacted, kept.satisfied, kept.channel) == (False, 4, "form")
         assert Ticket.objects.get(pk=ticket.pk).state == "closed"
+        lena = person("lena", "莉娜", place.town_office, "leader")
+        shown = text(at(lena).get(url("ticket", ticket.pk)))
+        assert "The unit did not get in touch in time." in shown and "by form" in shown
+        assert shown.count('class="stars"') == 2
+        shown = text(at(place.ada).get(url("ticket", ticket.pk)))
+        assert 'class="stars"' not in shown and "in touch in time" not in shown
 
     def test_not_solved_needs_words_and_goes_back_with_them(
         self, place: Town, cleo: Client

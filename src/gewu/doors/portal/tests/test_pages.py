@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -112,6 +113,8 @@ class TestDone:
         assert "no figure is given" in cleo.get(DONE).content.decode()
         factories.report()
         close_all()
+        assert "no figure is given" in cleo.get(DONE).content.decode()
+        cache.clear()  # five minutes later
         page = cleo.get(DONE).content.decode()
         assert "5 requests were closed" in page
         assert "100 of 100" in page

@@ -52,6 +52,14 @@ class TestThePage:
         page = cleo.get(REPORT, {"item": "0204"}).content.decode()
         assert 'value="0204" checked' in page
 
+    def test_the_kind_of_the_first_page_is_open_and_the_others_are_not(
+        self, place: Town, cleo: Client
+    ) -> None:
+        assert cleo.get(REPORT).context["opened"] == ""
+        page = " ".join(cleo.get(REPORT, {"kind": "02"}).content.decode().split())
+        opened = page.split('<details class="kind-group" open>')
+        assert len(opened) == 2 and 'value="0204"' in opened[1].split("</details>")[0]
+
     def test_an_emergency_that_is_asked_for_shows_its_number_instead(
         self, place: Town, cleo: Client
     ) -> None:

@@ -78,9 +78,13 @@ def confirm(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     found, form = reported(number, secret), OnceForm(request.POST)
 
     def obey() -> None:
-        actions.confirm(ticket=found, command=once_of(form), by=RESIDENT)
+        act = actions.respond if is_merged(found) else actions.confirm
+        act(ticket=found, command=once_of(form), by=RESIDENT)
 
-    return obeyed(request, found, form, obey, _("Thank you. The request is closed."))
+    done = _("Thank you. The request is closed.")
+    if is_merged(found):
+        done = _("Thank you. Your answer is kept.")
+    return obeyed(request, found, form, obey, done)
 
 
 @discreet
@@ -106,15 +110,11 @@ def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """It is not solved: the first time it comes back by itself, then a supervisor decides."""
     found, form = reported(number, secret), WordsForm(request.POST, auto_id="reopen_%s")
 
-    again = found.reopened >= states.REOPENINGS
+    act, done = _not_solved(found)
 
     def obey() -> None:
-        ask = actions.request_reopen if again else actions.reopen
-        ask(ticket=found, words=form.cleaned_data["words"], command=once_of(form), by=RESIDENT)
+        act(ticket=found, words=form.cleaned_data["words"], command=once_of(form), by=RESIDENT)
 
-    done = _("The request is open again.")
-    if again:
-        done = _("Your words are with a supervisor, who decides. You read the decision here.")
     return obeyed(request, found, form, obey, done)
 
 
@@ -126,7 +126,8 @@ def rate(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 
     def obey() -> None:
         said = {name: form.cleaned_data[name] for name in ("stars", "words")}
-        actions.rate(ticket=found, command=once_of(form), **said, by=RESIDENT)
+        act = actions.respond if is_merged(found) else actions.rate
+        act(ticket=found, command=once_of(form), **said, by=RESIDENT)
 
     return obeyed(request, found, form, obey, _("Thank you for your rating."))
 
@@ -145,6 +146,22 @@ def reported(number: str, secret: str) -> Ticket:
     if len(secret) != SECRET_LENGTH:
         raise Http404
     return followed(number, secret)
+
+
+def is_merged(found: Ticket) -> bool:
+    """Whether somebody else's request decides about this one."""
+    return found.state == states.MERGED
+
+
+def _not_solved(found: Ticket) -> tuple[Callable[..., Ticket], str]:
+    """What "not solved" does to a request as it stands, and what is said then."""
+    if is_merged(found):
+        done = _("Your words are with the desk, which decides. You read the decision here.")
+        return actions.doubt, done
+    if found.reopened >= states.REOPENINGS:
+        done = _("Your words are with a supervisor, who decides. You read the decision here.")
+        return actions.request_reopen, done
+    return actions.reopen, _("The request is open again.")
 
 
 def _by_code(request: HttpRequest, form: FollowForm) -> Ticket | None:

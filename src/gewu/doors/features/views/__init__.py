@@ -1,0 +1,1 @@
+"""What the door answers: about itself, its collections, their items."""

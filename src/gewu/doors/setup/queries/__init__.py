@@ -1,0 +1,1 @@
+"""What is known, what is lacking, and the same as spreadsheets."""

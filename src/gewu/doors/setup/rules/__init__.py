@@ -1,0 +1,1 @@
+"""Sheets, their rows, and what speaks against a row."""
