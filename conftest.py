@@ -19,6 +19,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.utils import translation
 from hypothesis import settings as hypothesis
+from tests import pressed
 from tests.cast import Town
 from tests.cast import town as build_town
 
@@ -135,8 +136,14 @@ def town(db: None) -> Town:
     return build_town()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file that use the browser stay in one process, and so in one Chromium."""
-    for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+@pytest.fixture(autouse=True)
+def _what_is_named_is_pressed(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A test that docs/consequences.md names sends what its row says."""
+    wanted = pressed.wanted_of(request.node)
+    said = pressed.heard(monkeypatch) if wanted else set()
+    yield
+    assert not wanted or wanted <= said or (pressed.is_varied(request.node) and wanted & said), (
+        f"docs/consequences.md says that this test sends {sorted(wanted - said)}"
+    )

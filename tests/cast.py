@@ -22,7 +22,7 @@ from gewu.ground.staffing.actions import (
     appoint,
     open_county,
 )
-from gewu.ground.staffing.models import Appointment, Post, Unit
+from gewu.ground.staffing.models import Appointment, Post, PostKind, Unit
 from gewu.ground.staffing.queries import unit_on
 from gewu.ground.territory.actions import import_areas
 from gewu.ground.territory.models import Area, AreaVersion, Revision
@@ -52,6 +52,7 @@ _TABLES: list[type[Model]] = [
     AreaVersion,
     Revision,
     Unit,
+    PostKind,
     Post,
     Appointment,
     JournalEntry,

@@ -22,7 +22,16 @@ SHAPE = {
     "__init__", "states", "events", "hooks", "rules", "models", "policies", "queries", "actions",
     "listeners", "jobs", "forms", "views", "urls", "plugs", "apps", "admin",
 }  # fmt: skip
-FOLDERS = {"templates", "migrations", "tests", "data", "locale", "static", "__pycache__"}
+FOLDERS = {
+    "templates",
+    "templatetags",
+    "migrations",
+    "tests",
+    "data",
+    "locale",
+    "static",
+    "__pycache__",
+}
 
 
 def test_areas_import_each_other_only_at_their_doors() -> None:

@@ -43,6 +43,19 @@ def test_every_message_is_translated() -> None:
     assert catalogues.examine().faults == []
 
 
+def test_chinese_is_set_as_chinese() -> None:
+    for text in ("表格 (XLSX)", "时限:明天", "好的,明天", "太好了！", "已派 给您"):
+        assert catalogues.badly_set(text)
+    for text in (
+        "表格（XLSX）",
+        "时限：%(moment)s",
+        "%(state)s（%(name)s）",
+        "剩 {} 天",
+        "Ctrl + P",
+    ):
+        assert not catalogues.badly_set(text)
+
+
 def test_nothing_is_left_open() -> None:
     left = [
         f"{short(file)}:{number}"

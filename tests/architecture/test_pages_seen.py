@@ -8,6 +8,7 @@ VISITS = (
     "tests/browser/test_accessibility.py",
     "tests/browser/test_accessibility_life.py",
     "tests/browser/test_look.py",
+    "tests/browser/looking.py",
 )
 APP_NAME = re.compile(r'app_name = "(\w+)"')
 NAME = re.compile(r'name="(\w+)"')
@@ -15,10 +16,19 @@ NAME = re.compile(r'name="(\w+)"')
 # What an address of this name answers is no page: a step, a piece of a page, a file.
 NO_PAGES = {
     "steps": {
+        "staffing:add_seat", "staffing:approve_leave", "staffing:confirm_handover",
+        "staffing:decline_leave", "staffing:end_leave", "staffing:end_stand_in",
+        "staffing:end_waiver",
         "accounts:revoke_key", "accounts:set_active", "desk:try_again", "notices:open",
         "notices:read_all", "portal:answer", "portal:confirm", "portal:rate", "portal:reopen",
         "portal:revisit", "portal:urge", "staffing:add_missing", "staffing:cancel",
-        "territory:import_columns", "tickets:contact", "tickets:delete_rule",
+        "staffing:close_feed", "staffing:drop_roster", "staffing:drop_wish", "staffing:pin",
+        "staffing:propose_roster", "staffing:publish_roster", "staffing:read_changes",
+        "staffing:drop_certificate", "staffing:join_pool", "staffing:leave_pool",
+        "staffing:my_file", "staffing:renew_feed", "staffing:retire_shift_kind", "staffing:take_off",
+        "territory:import_columns", "territory:redraw_look", "territory:redraw_undo",
+        "territory:plan_add", "territory:plan_again", "territory:plan_choose", "territory:plan_hold",
+        "territory:plan_move", "territory:plan_undo", "territory:building_end", "tickets:contact", "tickets:delete_rule",
         "tickets:forget_queue", "tickets:import_check", "tickets:import_forget",
         "tickets:import_forget_mapping", "tickets:import_keep_mapping", "tickets:import_land",
         "tickets:import_take_mapping", "tickets:move_rule", "tickets:remove_day",
@@ -26,11 +36,11 @@ NO_PAGES = {
         "tickets:save_queue", "tickets:take_over", "ui:set_elder", "ui:set_language",
         "ui:set_theme",
     },
-    "pieces": {"notices:count", "territory:branch"},
+    "pieces": {"notices:count", "notices:mine", "territory:branch", "tickets:queue_map"},
     "files": {
-        "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
-        "territory:geojson_of", "territory:poster", "tickets:import_bad_rows", "tickets:photo",
-        "tickets:whistle_photo", "ui:map_layer",
+        "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
+        "territory:export_file", "territory:export_file_of", "territory:geojson_of", "territory:open_tile", "territory:poster", "territory:tile", "territory:posters_file", "territory:posters_file_of", "tickets:import_bad_rows", "tickets:photo",
+        "setup:reasons", "setup:template", "setup:there", "tickets:whistle_photo", "ui:map_archive", "ui:map_layer",
     },
     "seen by address": {"ui:gallery", "ui:gallery_face", "ui:gallery_wrong"},
 }  # fmt: skip

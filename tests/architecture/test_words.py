@@ -105,3 +105,10 @@ def test_the_catalogue_has_no_item_about_a_kind_of_person() -> None:
     with (PACKAGE / "work/tickets/data/items.csv").open() as stream:
         rows = [" ".join(filter(None, row.values())) for row in csv.DictReader(stream)]
     assert [row for row in rows for word in CHINESE if word in row] == []
+
+
+def test_our_words_come_before_those_of_a_package() -> None:
+    """What we say in English may be said by a package as well, and otherwise in Chinese."""
+    with translation.override("zh-hans"):
+        said = [translation.gettext(word) for word in ("Code", "Phone", "Edit")]
+    assert said == ["编码", "电话", "修改"]

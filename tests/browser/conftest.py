@@ -1,7 +1,9 @@
 """A real Chromium in front of a real server, for the tests that need eyes and hands."""
 
 import os
+from asyncio import AbstractEventLoop, _set_running_loop, get_running_loop
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +12,20 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = os.environ.get("GEWU_CHROMIUM", "/usr/bin/chromium")
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+# Maps are drawn by SwiftShader, as there is no graphics card; everything else is put together
+# without it, which takes a third of the work.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu-compositing"]
+ARGUMENTS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 BAD = {"serious", "critical"}
+# Only what is wrong is told, one sentence each: what is right would take longer to fetch than to find.
+LOOK = """async (bad) => (await axe.run({ resultTypes: ['violations'] })).violations
+  .filter((fault) => bad.includes(fault.impact))
+  .map((fault) => `${fault.id}: ${fault.help}: ${fault.nodes[0].html.slice(0, 200)}`)"""
+
+# Nothing is under way: no part waits for its answer, nothing fades in.
+STANDS = """() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')
+  && document.getAnimations().every((each) => each.playState !== 'running'
+    || each.effect?.getComputedTiming().iterations === Infinity)"""
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -29,23 +44,36 @@ class See(Protocol):
         elder: bool = False,
         session: str = "",
         script: bool = True,
+        still: bool = False,
     ) -> Page: ...
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for the tests of a file; Debian's, since nothing else is downloaded.
-
-    Not for longer: Playwright leaves a running event loop in this thread, and other tests run
-    loops of their own.
-    """
+@pytest.fixture(scope="session")
+def started_chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
+    """One Chromium for all tests of a process; Debian's, since nothing else is downloaded."""
     with sync_playwright() as playwright:
+        loop = get_running_loop()
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+            args=ARGUMENTS,
         )
-        yield browser
+        _set_running_loop(None)
+        yield browser, loop
+        _set_running_loop(loop)
         browser.close()
+
+
+@pytest.fixture
+def chromium(started_chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Browser]:
+    """The Chromium of this process.
+
+    Playwright leaves its event loop running in this thread. Between the tests that use it the
+    thread looks as if it had none, since other tests run loops of their own.
+    """
+    browser, loop = started_chromium
+    _set_running_loop(loop)
+    yield browser
+    _set_running_loop(None)
 
 
 @pytest.fixture
@@ -64,9 +92,10 @@ def see(chromium: Browser, live_server: Any) -> Iterator[See]:
     def opened(path: str, **habits: Any) -> Page:
         width = habits.get("width", 1440)
         context = chromium.new_context(
-            viewport={"width": width, "height": 900 if width > 600 else 844},
+            viewport={"width": width, "height": height_of(width)},
             locale="zh-CN" if habits.get("language", "zh-hans").startswith("zh") else "en-GB",
             java_script_enabled=habits.get("script", True),
+            reduced_motion="reduce" if habits.get("still") else None,
             permissions=["geolocation"],
             geolocation={"longitude": 120.1525, "latitude": 30.2745},
         )
@@ -84,15 +113,25 @@ def see(chromium: Browser, live_server: Any) -> Iterator[See]:
     assert not complaints, complaints
 
 
+def height_of(width: int) -> int:
+    """A window of this width is a phone's or a desk's."""
+    return 900 if width > 600 else 844
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
 def barriers(page: Page) -> list[str]:
-    """What axe finds on a page that keeps somebody out, one sentence each."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
-    return [
-        f"{fault['id']}: {fault['help']}: {fault['nodes'][0]['html'][:200]}"
-        for fault in found["violations"]
-        if fault["impact"] in BAD
-    ]
+    """What axe finds on a page that keeps somebody out, one sentence each.
+
+    A part that waits for an answer is faint for a moment; what counts is what stays.
+    """
+    page.wait_for_function(STANDS)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    return list(page.evaluate(LOOK, sorted(BAD)))
 
 
 def overflows(page: Page) -> bool:

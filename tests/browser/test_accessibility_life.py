@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
 
 from gewu.ground.accounts.models import User
 from gewu.kernel import clock
@@ -26,13 +25,11 @@ from gewu.work.tickets.tests import factories as make
 from gewu.work.tickets.tests import situations as so
 from gewu.work.tickets.tests import whistles as blow
 from tests.browser.conftest import See
-from tests.browser.test_accessibility import address, faults_of, session_of
+from tests.browser.looking import Looker, address
 from tests.cast import CLEO, Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-# width, theme, language
-HABITS = [(390, "light", "zh-hans"), (1440, "dark", "en")]
 Visits = Iterator[tuple[str, str]]
 
 
@@ -42,7 +39,7 @@ def place(transactional_db: None) -> Town:
     return so.whole_town()
 
 
-def public_pages(place: Town) -> Iterator[str]:
+def public_pages(place: Town) -> Visits:
     """What a resident reads in each situation beside the main way."""
     actions.add_article(
         county_id=place.county.pk,
@@ -51,8 +48,8 @@ def public_pages(place: Town) -> Iterator[str]:
         keywords="清运 保洁",
         by=place.ben,
     )
-    yield reverse("portal:questions")
-    yield reverse("portal:questions") + "?q=路灯"
+    yield "", reverse("portal:questions")
+    yield "", reverse("portal:questions") + "?q=路灯"
     waiting = make.in_progress(place)
     actions.urge(ticket=waiting, by=RESIDENT)
     for ticket in (
@@ -66,7 +63,7 @@ def public_pages(place: Town) -> Iterator[str]:
         waiting,
         actions.answer_directly(ticket=so.submitted(), words="周一至周五可办", by=place.ben),
     ):
-        yield address(ticket, "ticket")
+        yield "", address(ticket, "ticket")
 
 
 def step_pages(place: Town) -> Visits:
@@ -105,6 +102,7 @@ def step_pages(place: Town) -> Visits:
         ("ben", suspended, "ticket"),
         ("ben", suspended, "resume"),
         ("ben", again, "request_reopen"),
+        ("kurt", again, "shred"),
     ):
         yield who, reverse(f"tickets:{verb}", args=[ticket.pk])
     yield "ada", reverse("tickets:self_handle", args=[new.pk]) + "?item=0101"
@@ -212,38 +210,15 @@ def message_pages(place: Town) -> Visits:
     yield "ben", reverse("facts:unit", args=[place.team_1.pk])
 
 
-PAGES = (step_pages, decision_pages, whistle_pages, desk_pages, rule_pages, message_pages)
+PAGES = (
+    *(public_pages, step_pages, decision_pages, whistle_pages),
+    *(desk_pages, rule_pages, message_pages),
+)
 
 
-@pytest.mark.parametrize(("width", "theme", "language"), HABITS)
-def test_what_residents_read_keeps_nobody_out(
-    place: Town, see: See, width: int, theme: str, language: str
-) -> None:
-    page = see("/", width=width, theme=theme, language=language)
-    found = [fault for path in public_pages(place) for fault in faults_of(page, path)]
-    assert found == []
-
-
-@pytest.mark.parametrize(("width", "theme", "language"), HABITS)
 @pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages.__name__)
-def test_pages_of_staff_keep_nobody_out(
-    place: Town, see: See, pages: Callable[[Town], Visits], width: int, theme: str, language: str
-) -> None:
-    opened: dict[str, Page] = {}
-    found = []
-    for who, path in pages(place):
-        if who not in opened:
-            session = session_of(place, who)
-            opened[who] = see(path, width=width, theme=theme, language=language, session=session)
-        found += faults_of(opened[who], path)
-        if _status(opened[who]) != 200 or not opened[who].url.endswith(path):
-            found.append(f"{who} opened {path} and came to {opened[who].url}")
-    assert found == []
-
-
-def _status(page: Page) -> int:
-    """What the server answered to the page that is shown."""
-    return int(page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus"))
+def test_pages_keep_nobody_out(place: Town, see: See, pages: Callable[[Town], Visits]) -> None:
+    assert Looker(place, see).faults(pages(place)) == []
 
 
 def _signed_in(who: User) -> Client:

@@ -15,7 +15,7 @@ from gewu.work.tickets.models import Ticket, Whistle
 from gewu.work.tickets.tests import factories as make
 from gewu.work.tickets.tests import whistles as blow
 from tests.browser.conftest import See, overflows
-from tests.browser.test_accessibility import faults_of, session_of
+from tests.browser.looking import Looker, session_of
 from tests.browser.test_journey_1 import address, desk_address, move, photo, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -81,20 +81,8 @@ def test_reporting_in_on_a_phone_needs_no_javascript(at: blow.Scene, see: See) -
     expect(phone.locator("main")).to_contain_text("共同处置中")
 
 
-@pytest.mark.parametrize(
-    ("width", "theme", "language"), [(1440, "light", "zh-hans"), (390, "dark", "en")]
-)
-def test_pages_of_whistles_keep_nobody_out(
-    at: blow.Scene, see: See, width: int, theme: str, language: str
-) -> None:
-    pages: dict[str, Page] = {}
-    found = []
-    for who, path in pages_of_whistles(at):
-        if who not in pages:
-            session = session_of(at.place, who)
-            pages[who] = see(path, width=width, theme=theme, language=language, session=session)
-        found += faults_of(pages[who], path)
-    assert found == []
+def test_pages_of_whistles_keep_nobody_out(at: blow.Scene, see: See) -> None:
+    assert Looker(at.place, see).faults(pages_of_whistles(at)) == []
 
 
 def pages_of_whistles(at: blow.Scene) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,8 @@ import pytest
 from gewu.config.gate import Gate
 
 
-def environ(path: str = "/") -> dict[str, Any]:
-    return {"PATH_INFO": path}
+def environ(path: str = "/", method: str = "GET") -> dict[str, Any]:
+    return {"PATH_INFO": path, "REQUEST_METHOD": method}
 
 
 class Slow:
@@ -27,9 +27,9 @@ class Slow:
         return [b"done"]
 
 
-def asked(gate: Gate, path: str = "/") -> tuple[str, dict[str, str], bytes]:
+def asked(gate: Gate, path: str = "/", method: str = "GET") -> tuple[str, dict[str, str], bytes]:
     told: list[Any] = []
-    body = b"".join(gate(environ(path), lambda *said: told.append(said)))
+    body = b"".join(gate(environ(path, method), lambda *said: told.append(said)))
     return told[0][0], dict(told[0][1]), body
 
 
@@ -58,6 +58,29 @@ def test_beyond_its_room_it_says_when_to_come_back(path, kind):
         thread.join(10)
     assert [each[0] for each in answers] == ["200 OK", "200 OK"]
     assert asked(gate)[0] == "200 OK"
+
+
+def test_new_work_of_machines_is_turned_away_before_work_that_has_begun():
+    app = Slow()
+    gate = Gate(app, workers=1, room=1, for_new=0)
+    answers: list[Any] = []
+
+    def ask(path: str, method: str) -> threading.Thread:
+        thread = threading.Thread(target=lambda: answers.append(asked(gate, path, method)))
+        thread.start()
+        return thread
+
+    held = [ask("/tickets/", "GET")]
+    assert app.begun.acquire(timeout=10)
+    assert asked(gate, "/api/v1/tickets", "POST")[0].startswith("503")
+    held.append(ask("/api/v1/tickets/1/sign", "POST"))
+    while gate.inside < 2:
+        pass
+    app.go.set()
+    for thread in held:
+        thread.join(10)
+    assert [each[0] for each in answers] == ["200 OK", "200 OK"]
+    assert asked(gate, "/api/v1/tickets", "POST")[0] == "200 OK"
 
 
 def test_an_application_that_breaks_leaves_its_place():

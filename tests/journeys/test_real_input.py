@@ -13,10 +13,10 @@ from openpyxl import Workbook
 from gewu.work.tickets import jobs
 from gewu.work.tickets.models import ImportRun, Ticket
 from gewu.work.tickets.tests import factories
-from tests.browser.conftest import See, barriers, chromium, overflows, see
+from tests.browser.conftest import See, barriers, chromium, overflows, see, started_chromium
 from tests.cast import GRID_1, IN_GRID_1, PASSWORD, Town, person
 
-__all__ = ["chromium", "see"]  # fixtures
+__all__ = ["chromium", "see", "started_chromium"]  # fixtures
 
 HEADER = ("编号", "标题", "内容", "经度", "纬度", "类别", "时间")
 ROWS = (
