@@ -62,6 +62,7 @@ def add_user(
 ) -> User:
     """Give somebody a sign-in."""
     _need(policies.may_manage_accounts(by))
+    _need(not is_superuser or policies.may_make_superuser(by))
     _refuse_taken(username)
     user = User(
         username=username.strip(), name_zh=name_zh, name_en=name_en, is_superuser=is_superuser
@@ -112,11 +113,12 @@ def add_users(*, people: Sequence[NewUser], password: str, by: Actor) -> list[Us
 def admit_users(
     *, people: Sequence[NewUser], everything: bool = False, by: Actor
 ) -> list[FirstPassword]:
-    """Many sign-ins, each with a first password of its own that is good for one sign-in.
+    """Many sign-ins, each with a first password that they replace before anything else.
 
     With `everything` they administer the whole house, as its first one does.
     """
     _need(policies.may_manage_accounts(by))
+    _need(not everything or policies.may_make_superuser(by))
     admitted = []
     for each in people:
         _refuse_taken(each.username)
@@ -139,7 +141,7 @@ def admit_users(
 @action
 def rename_user(*, user: User, name_zh: str, name_en: str, by: Actor) -> User:
     """Correct the name that is shown."""
-    _need(policies.may_manage_accounts(by))
+    _need(policies.may_manage(by, user))
     user = _locked(user.pk)
     if (user.name_zh, user.name_en) == (name_zh, name_en):
         return user
@@ -160,7 +162,7 @@ def deactivate_user(*, user: User, by: Actor) -> User:
 @action
 def reactivate_user(*, user: User, by: Actor) -> User:
     """Open a closed sign-in again."""
-    _need(policies.may_manage_accounts(by))
+    _need(policies.may_manage(by, user))
     return _set_active(user, True, by)
 
 
@@ -183,7 +185,7 @@ def change_password(*, user: User, password: str, by: Actor) -> User:
 @action
 def issue_key(*, user: User, label: str, by: Actor) -> IssuedKey:
     """Make a key with which a machine acts as this user."""
-    _need(policies.may_manage_accounts(by))
+    _need(policies.may_manage(by, user))
     if not label.strip():
         raise Refusal(_("Say what the key is for."), code="label_missing", field="label")
     secret = f"gewu_{token_urlsafe(32)}"

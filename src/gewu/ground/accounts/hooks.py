@@ -21,3 +21,8 @@ class Grant:
 grants_of: Hook[Callable[[Any], Iterable[Grant]]] = Hook(
     "accounts.grants_of", "What roles does this user hold, and where?"
 )
+
+# The argument are paths of areas; the answer are ids of users, as a query or a list.
+held_outside: Hook[Callable[[tuple[str, ...]], Iterable[UUID]]] = Hook(
+    "accounts.held_outside", "Which users hold a role today outside of these places?"
+)

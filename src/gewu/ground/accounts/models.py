@@ -49,7 +49,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("May sign in"), default=True)
     is_superuser = models.BooleanField(_("Administrator of everything"), default=False)
 
-    # The first password was printed by somebody else, so it lasts for one sign-in.
+    # The first password was printed by somebody else, so another is chosen before anything else.
     must_change_password = models.BooleanField(default=False, editable=False)
 
     objects = UserManager()
@@ -86,7 +86,12 @@ class User(AbstractBaseUser):
         if not self.is_active:
             return ()
         own = [Grant("administrator", "")] if self.is_superuser else []
-        return (*own, *(grant for ask in grants_of for grant in ask(self)))
+        return (*own, *self.held)
+
+    @property
+    def held(self) -> tuple[Grant, ...]:
+        """Today's roles by posts, of somebody whose sign-in is closed too."""
+        return tuple(grant for ask in grants_of for grant in ask(self))
 
     def may(self, permission: str, path: str | None = None, unit_id: UUID | None = None) -> bool:
         """Is this allowed anywhere (no path), in this place, or for work of this unit?"""

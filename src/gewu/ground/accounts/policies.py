@@ -20,16 +20,32 @@ def may_manage_accounts(by: Actor) -> bool:
     return allowed(by, "accounts.manage")
 
 
+def may_make_superuser(by: Actor) -> bool:
+    """Only one administrator of everything makes another, else a town's could rise by itself."""
+    return by.is_superuser if isinstance(by, User) else by.actor_kind == "system"
+
+
+def may_manage(by: Actor, user: User) -> bool:
+    """Those whose posts all lie where the administrator's own do, and those without a post."""
+    if not may_manage_accounts(by):
+        return False
+    if not isinstance(by, User) or by.is_superuser:
+        return True
+    paths = by.paths_with("accounts.manage")
+    inside = all(grant.path.startswith(paths) for grant in user.held)
+    return inside and not user.is_superuser
+
+
 def may_deactivate(by: Actor, user: User) -> bool:
     """Nobody locks themselves out."""
-    return may_manage_accounts(by) and by.actor_id != user.pk
+    return may_manage(by, user) and by.actor_id != user.pk
 
 
 def may_change_password(by: Actor, user: User) -> bool:
-    """Everyone their own; administrators anybody's."""
-    return by.actor_id == user.pk or may_manage_accounts(by)
+    """Everyone their own; administrators that of whom they look after."""
+    return by.actor_id == user.pk or may_manage(by, user)
 
 
 def may_revoke_key(by: Actor, key: ApiKey) -> bool:
-    """The user it stands for, and administrators."""
-    return by.actor_id == key.user_id or may_manage_accounts(by)
+    """The user it stands for, and who looks after them."""
+    return by.actor_id == key.user_id or may_manage(by, key.user)

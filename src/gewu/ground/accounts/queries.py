@@ -8,15 +8,20 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gewu.ground.accounts import policies
+from gewu.ground.accounts.hooks import held_outside
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.kernel.stamps import kept
 
 
 def users_for(viewer: User, words: str = "") -> QuerySet[User]:
-    """The sign-ins a viewer looks after, narrowed by a part of any name."""
+    """The sign-ins a viewer looks after (`policies.may_manage`), narrowed by a part of any name."""
     if not policies.may_manage_accounts(viewer):
         return User.objects.none()
     found = User.objects.order_by("-is_active", "username")
+    if not viewer.is_superuser:
+        found = found.filter(is_superuser=False)
+        for ask in held_outside:
+            found = found.exclude(pk__in=ask(viewer.paths_with("accounts.manage")))
     if words:
         found = found.filter(
             Q(username__icontains=words) | Q(name_zh__icontains=words) | Q(name_en__icontains=words)

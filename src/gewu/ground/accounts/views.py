@@ -170,7 +170,7 @@ def revoke_key(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     actions.revoke_key(key=key, by=viewer)
     messages.success(request, _("The key does not work any more."))
-    if policies.may_manage_accounts(viewer):
+    if policies.may_manage(viewer, key.user):
         return redirect("accounts:user", pk=key.user_id)
     return redirect("/desk/")
 

@@ -21,6 +21,7 @@ from gewu.ui.hooks import NavItem, nav, panels, user_menu
 from gewu.ui.hooks import Panel as DayPanel
 
 accounts_hooks.grants_of.plug(queries.grants_of)
+accounts_hooks.held_outside.plug(queries.held_outside)
 nav.plug(
     NavItem(
         gettext_lazy("Units"), "staffing:units", "users-group", permission="staffing.see", order=70

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, person
 
 from gewu.ground.accounts import actions, policies, queries
 from gewu.ground.accounts.actions import NewUser
@@ -184,6 +184,65 @@ class TestPolicies:
         assert not policies.may_deactivate(user, town.root)
         assert policies.may_change_password(user, user)
         assert not policies.may_change_password(user, town.root)
+
+
+class TestWhoseAccounts:
+    """An administrator looks after people of their own place and never rises above it."""
+
+    @pytest.fixture
+    def tom(self, town):
+        """Administers the town of Ada and Ben."""
+        return person("tom", "汤姆", town.town_office, "administrator")
+
+    @pytest.fixture
+    def top(self, town):
+        """Administers everything."""
+        return add(SYSTEM, username="top", is_superuser=True)
+
+    @pytest.mark.parametrize("who", ["dan", "eve", "hana", "root"])
+    def test_a_towns_administrator_leaves_others_alone(self, town, tom, who):
+        other = getattr(town, who)
+        for act in (
+            lambda: actions.change_password(user=other, password=STRONG, by=tom),
+            lambda: actions.issue_key(user=other, label="测试", by=tom),
+            lambda: actions.rename_user(user=other, name_zh="某", name_en="", by=tom),
+            lambda: actions.deactivate_user(user=other, by=tom),
+        ):
+            with pytest.raises(Refusal) as refused:
+                act()
+            assert refused.value.code == "not_allowed"
+        assert queries.user_for(tom, other.pk) is None
+
+    def test_nor_opens_what_another_town_has_closed(self, town, tom):
+        actions.deactivate_user(user=town.dan, by=town.root)
+        with pytest.raises(Refusal):
+            actions.reactivate_user(user=User.objects.get(pk=town.dan.pk), by=tom)
+        assert queries.user_for(tom, town.dan.pk) is None
+
+    def test_they_look_after_their_own_and_who_has_no_post_yet(self, town, tom):
+        new = add(tom)
+        actions.change_password(user=town.ada, password=STRONG, by=tom)
+        found = set(queries.users_for(tom).values_list("username", flat=True))
+        assert found == {"ada", "ben", "carl", "tom", new.username}
+
+    def test_nobody_makes_or_touches_an_administrator_of_everything(self, town, tom, top):
+        for by in (town.root, tom):
+            for act in (
+                lambda by=by: add(by, is_superuser=True),
+                lambda by=by: actions.admit_users(
+                    people=[NewUser("0017", "王秀兰", "")], everything=True, by=by
+                ),
+                lambda by=by: actions.change_password(user=top, password=STRONG, by=by),
+                lambda by=by: actions.issue_key(user=top, label="测试", by=by),
+                lambda by=by: actions.deactivate_user(user=top, by=by),
+            ):
+                with pytest.raises(Refusal) as refused:
+                    act()
+                assert refused.value.code == "not_allowed"
+            assert queries.user_for(by, top.pk) is None
+        assert queries.user_for(top, top.pk) == top
+        assert add(top, username="second", is_superuser=True).is_superuser
+        actions.deactivate_user(user=town.root, by=top)
 
 
 class TestQueries:

@@ -61,6 +61,7 @@ from gewu.ground.staffing.queries.posts import (
 )
 from gewu.ground.staffing.queries.reach import (
     grants_of,
+    held_outside,
     nearest_with,
     people_in,
     people_of,
@@ -101,6 +102,7 @@ __all__ = [
     "departments",
     "desk_of",
     "grants_of",
+    "held_outside",
     "grids_to_cover",
     "grids_without_worker",
     "handover_for",

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gewu.ground.accounts.hooks import Grant
@@ -48,6 +49,18 @@ def _grants_of(user_id: UUID, today: date) -> tuple[Grant, ...]:
         )
         for each in there
     )
+
+
+def held_outside(paths: tuple[str, ...]) -> QuerySet[User, UUID]:
+    """The ids of users who hold a role today, or stand in for one, outside of these places."""
+    inside = Q(pk=None)
+    for path in paths:
+        inside |= Q(post__unit__area__path__startswith=path)
+    today = timezone.localdate()
+    held = appointments_today(today).exclude(post__role="").exclude(inside).values("user_id")
+    stands = stand_ins_today(today).exclude(inside).values("user_id")
+    outside = User.objects.filter(Q(pk__in=held) | Q(pk__in=stands))
+    return outside.order_by("pk").values_list("pk", flat=True)
 
 
 def people_of(unit_id: UUID, permission: str) -> list[User]:

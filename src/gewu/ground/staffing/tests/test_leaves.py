@@ -9,6 +9,8 @@ from tests import cast
 
 from gewu.ground.accounts.actions import add_person
 from gewu.ground.accounts.models import User
+from gewu.ground.accounts.policies import may_manage
+from gewu.ground.accounts.queries import user_for
 from gewu.ground.staffing import actions, queries, rules
 from gewu.ground.staffing.models import Handover, Leave, Post, StandIn
 from gewu.kernel.acting import SYSTEM, Refusal
@@ -195,6 +197,14 @@ class TestStandInAtAVacancy:
         assert StandIn.objects.get().last_day == day(1)
         actions.end_stand_in(stand_in=made, by=town.root)
         assert not StandIn.objects.exists()
+
+    def test_whoever_stands_in_elsewhere_is_looked_after_from_above(self, town):
+        tom = cast.person("tom", "汤姆", town.town_office, "administrator")
+        assert user_for(tom, town.ada.pk) == town.ada and may_manage(tom, town.ada)
+        post = actions.add_post(unit=town.team_3, role="worker", full_time=False, by=SYSTEM)
+        actions.set_stand_in(post=post, user=town.ada, from_day=day(), until=day(1), by=town.root)
+        assert user_for(tom, town.ada.pk) is None and not may_manage(tom, fresh(town.ada))
+        assert user_for(town.root, town.ada.pk) == town.ada
 
 
 class TestHandover:

@@ -3,6 +3,7 @@
 from gewu.ground.territory.actions.areas import add_area, change_area
 from gewu.ground.territory.actions.buildings import (
     BuildingsDone,
+    BuildingsRefused,
     add_building,
     change_building,
     end_building,
@@ -28,6 +29,7 @@ from gewu.ground.territory.rules.rows import AreaRow
 __all__ = [
     "AreaRow",
     "BuildingsDone",
+    "BuildingsRefused",
     "add_building",
     "change_building",
     "end_building",

@@ -1,11 +1,12 @@
 """Adding, changing and ending buildings, one by one or from a table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from shapely import contains_xy
 
 from gewu.ground.territory import events, policies
@@ -21,12 +22,33 @@ FIELDS = ("name_zh", "name_en", "aliases", "lon", "lat", "households", "units", 
 
 @dataclass(frozen=True)
 class BuildingsDone:
-    """What an import of buildings did, and the rows that it left out."""
+    """What an import of buildings did."""
 
     added: int
     changed: int
     unchanged: int
-    bad: tuple[BadRow, ...] = ()
+
+
+@dataclass
+class _Compared:
+    """A table beside what is on record."""
+
+    added: list[Building] = field(default_factory=list)
+    changed: list[Building] = field(default_factory=list)
+    unchanged: int = 0
+
+
+class BuildingsRefused(Refusal):
+    """A table with rows that cannot be taken, each with its reason; nothing of it was written."""
+
+    def __init__(self, bad: Sequence[BadRow]) -> None:
+        self.bad = tuple(sorted(bad, key=lambda row: row.line))
+        text = ngettext(
+            "One row cannot be taken, so nothing was written.",
+            "%(count)s rows cannot be taken, so nothing was written.",
+            len(self.bad),
+        )
+        super().__init__(text % {"count": len(self.bad)}, code="bad_rows", field="file")
 
 
 @action
@@ -74,42 +96,21 @@ def end_building(*, building: Building, by: Actor) -> Building:
 def import_buildings(
     *, within: Area, rows: Sequence[BuildingRow], bad: Sequence[BadRow] = (), by: Actor
 ) -> BuildingsDone:
-    """Add and change (by name in an area) what can be; every other row is told with its reason."""
+    """Add and change buildings by their name in an area: the whole table, or nothing of it.
+
+    `bad` are rows that could not be read; they are told together with those found here.
+    """
     _need(policies.may_edit(by, within.path))
     left = list(bad)
     areas = _areas_of(within, rows, left)
-    known = {
-        (each.area_id, each.name_zh): each
-        for each in Building.objects.select_for_update(of=("self",)).filter(
-            area__in=set(areas.values()), valid_to=None
-        )
-    }
-    added: list[Building] = []
-    changed: list[Building] = []
-    seen, today = set(), timezone.localdate()
-    for row in rows:
-        area = areas.get(row.line)
-        if area is None:
-            continue
-        key = (area.pk, row.name_zh)
-        if key in seen:
-            left.append(BadRow(row.line, row.name_zh, _("It stands in the table twice.")))
-            continue
-        seen.add(key)
-        held = _held(row)
-        if (old := known.get(key)) is None:
-            added.append(Building(county_id=area.county_id, area=area, valid_from=today, **held))
-        elif held != {name: getattr(old, name) for name in FIELDS}:
-            for name, value in held.items():
-                setattr(old, name, value)
-            changed.append(old)
-    Building.objects.bulk_create(added, batch_size=1000)
-    Building.objects.bulk_update(changed, FIELDS, batch_size=1000)
-    if added or changed:
-        _say(within, len(added), len(changed), by)
-    unchanged = len(seen) - len(added) - len(changed)
-    left.sort(key=lambda row: row.line)
-    return BuildingsDone(len(added), len(changed), unchanged, tuple(left))
+    table = _compared(rows, areas, left)
+    if left:
+        raise BuildingsRefused(left)
+    Building.objects.bulk_create(table.added, batch_size=1000)
+    Building.objects.bulk_update(table.changed, FIELDS, batch_size=1000)
+    if table.added or table.changed:
+        _say(within, len(table.added), len(table.changed), by)
+    return BuildingsDone(len(table.added), len(table.changed), table.unchanged)
 
 
 def follow(keepers: Mapping[UUID, Area], heirs: Sequence[Area]) -> None:
@@ -149,6 +150,37 @@ def _areas_of(within: Area, rows: Sequence[BuildingRow], left: list[BadRow]) -> 
             left.append(BadRow(row.line, row.name_zh, text))
         else:
             found[row.line] = area
+    return found
+
+
+def _compared(
+    rows: Sequence[BuildingRow], areas: Mapping[int, Area], left: list[BadRow]
+) -> _Compared:
+    """What of a table is new and what is other than on record; a name twice goes to `left`."""
+    on_record = Building.objects.select_for_update(of=("self",)).filter(
+        area__in=set(areas.values()), valid_to=None
+    )
+    known = {(each.area_id, each.name_zh): each for each in on_record.order_by("pk")}
+    found, seen, today = _Compared(), set(), timezone.localdate()
+    for row in rows:
+        area = areas.get(row.line)
+        if area is None:
+            continue
+        key = (area.pk, row.name_zh)
+        if key in seen:
+            left.append(BadRow(row.line, row.name_zh, _("It stands in the table twice.")))
+            continue
+        seen.add(key)
+        old, held = known.get(key), _held(row)
+        if old is None:
+            new = Building(county_id=area.county_id, area=area, valid_from=today, **held)
+            found.added.append(new)
+        elif held == {name: getattr(old, name) for name in FIELDS}:
+            found.unchanged += 1
+        else:
+            for name, value in held.items():
+                setattr(old, name, value)
+            found.changed.append(old)
     return found
 
 

@@ -95,23 +95,31 @@ class TestActions:
                 act()
             assert refused.value.code == "not_allowed"
 
-    def test_an_import_takes_what_it_can_and_repeated_it_changes_nothing(self, town):
+    def test_an_import_is_taken_whole_and_repeated_it_changes_nothing(self, town):
         rows = [
             BuildingRow(line=2, name_zh="甲", area_code=cast.GRID_1, households=3),
             BuildingRow(line=3, name_zh="乙", lon=cast.IN_GRID_2[0], lat=cast.IN_GRID_2[1]),
-            BuildingRow(line=4, name_zh="甲", area_code=cast.GRID_1),
-            BuildingRow(line=5, name_zh="丙", area_code="nowhere"),
-            BuildingRow(line=6, name_zh="丁", area_code=cast.GRID_3),
-            BuildingRow(line=7, name_zh="戊", area_code=cast.COUNTY),
         ]
         done = actions.import_buildings(within=town.community, rows=rows, by=town.root)
         assert (done.added, done.changed, done.unchanged) == (2, 0, 0)
-        assert [bad.line for bad in done.bad] == [4, 5, 6, 7]
         assert {each.area for each in Building.objects.all()} == {town.grid_1, town.grid_2}
         again = actions.import_buildings(within=town.community, rows=rows, by=town.root)
         assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
         more = [BuildingRow(line=2, name_zh="甲", area_code=cast.GRID_1, households=9)]
         assert actions.import_buildings(within=town.community, rows=more, by=town.root).changed == 1
+
+    def test_a_row_that_cannot_be_taken_keeps_the_whole_table_out(self, town):
+        rows = [
+            BuildingRow(line=2, name_zh="甲", area_code=cast.GRID_1, households=3),
+            BuildingRow(line=4, name_zh="甲", area_code=cast.GRID_1),
+            BuildingRow(line=5, name_zh="丙", area_code="nowhere"),
+            BuildingRow(line=6, name_zh="丁", area_code=cast.GRID_3),
+            BuildingRow(line=7, name_zh="戊", area_code=cast.COUNTY),
+        ]
+        with pytest.raises(actions.BuildingsRefused) as refused:
+            actions.import_buildings(within=town.community, rows=rows, by=town.root)
+        assert [bad.line for bad in refused.value.bad] == [4, 5, 6, 7]
+        assert "4" in str(refused.value) and not Building.objects.exists()
 
     def test_after_a_split_each_goes_where_it_stands(self, town):
         west = actions.add_building(
@@ -241,10 +249,9 @@ class TestPages:
     def test_a_table_is_brought_in_and_bad_rows_are_told(self, town, root):
         head = "名称,网格编码,户数\n"
         done = self.sent(root, town.community, f"{head}甲楼,{cast.GRID_1},12\n,,5\n乙楼,x,\n")
-        assert "Some rows were left out" in done.text and [b.line for b in done.context["bad"]] == [
-            3,
-            4,
-        ]
+        assert done.status_code == 422 and "2 rows cannot be taken" in done.text
+        assert [bad.line for bad in done.context["bad"]] == [3, 4]
+        assert not Building.objects.exists()
         whole = self.sent(root, town.community, f"{head}甲楼,{cast.GRID_1},12\n")
         assert whole.status_code == 302 and Building.objects.count() == 1
         assert self.sent(root, town.community, "经度\n1\n").status_code == 422

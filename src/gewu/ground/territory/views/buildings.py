@@ -23,7 +23,7 @@ from gewu.ground.territory.forms.buildings import initial_of
 from gewu.ground.territory.models import Area, Building
 from gewu.ground.territory.policies import Viewer
 from gewu.ground.territory.queries.buildings import building_for, buildings_under
-from gewu.ground.territory.rules.buildings import read_buildings
+from gewu.ground.territory.rules.buildings import BadRow, read_buildings
 from gewu.ground.territory.views.redrawing import editable
 from gewu.kernel.acting import Actor, Refusal
 from gewu.kernel.tables import read_table
@@ -96,14 +96,18 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A table of buildings: what can be is taken, and every other row is told."""
+    """A table of buildings: all of it, or a list of the rows that stand in the way."""
     area, by = editable(request, pk), cast(Actor, request.user)
     form = BuildingsFileForm(request.POST or None, request.FILES or None)
-    done: BuildingsDone | None = None
+    bad: tuple[BadRow, ...] = ()
     if form.is_valid():
         data = form.cleaned_data
-        done = try_to(form, lambda: _taken(area, data["file"], data["system"] or "wgs84", by))
-        if done is not None and not done.bad:
+        try:
+            done = _taken(area, data["file"], data["system"] or "wgs84", by)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+            bad = refusal.bad if isinstance(refusal, actions.BuildingsRefused) else ()
+        else:
             text = _(
                 "%(added)s buildings were added, %(changed)s changed, %(unchanged)s were as before."
             )
@@ -112,9 +116,8 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "area": area,
         "form": form,
-        "done": done,
-        "bad": done.bad[:MOST_SHOWN] if done else (),
-        "more": len(done.bad) - MOST_SHOWN if done else 0,
+        "bad": bad[:MOST_SHOWN],
+        "more": len(bad) - MOST_SHOWN,
     }
     status = 422 if form.is_bound and form.errors else 200
     return page(request, "territory/buildings_import.html", context, status=status)
