@@ -117,6 +117,8 @@ def desk_pages(place: Town) -> Visits:
     yield "root", reverse("tickets:item", args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])
     yield "ada", reverse("account_change_password")
+    yield "eve", reverse("accounts:audit")
+    yield "eve", reverse("accounts:export_audit")
 
 
 def setup_pages(place: Town) -> Visits:

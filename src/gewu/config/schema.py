@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gewu.kernel.postgres.configuration import APPLICATION
 
 LOCK = 0x67657775  # "gewu": nobody else in this database uses this number
-APPEND_ONLY = ("kernel_journalentry", "tickets_move")
+APPEND_ONLY = ("kernel_auditrecord", "kernel_journalentry", "tickets_move")
 
 
 def migrate(say: Callable[[str], None]) -> None:

@@ -65,8 +65,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gewu.ground.accounts.views.signing.known_where_from",
     "allauth.account.middleware.AccountMiddleware",
-    "gewu.ground.accounts.views.own_password_first",
+    "gewu.ground.accounts.views.signing.own_password_first",
 ]
 
 # Machines come with a key: no session, no form, no message, no frame of a page.

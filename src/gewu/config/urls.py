@@ -21,4 +21,4 @@ handler400 = "gewu.ui.views.bad_request"
 handler403 = "gewu.ui.views.forbidden"
 handler404 = "gewu.ui.views.not_found"
 handler500 = "gewu.ui.views.server_error"
-handler429 = "gewu.ground.accounts.views.locked_out"  # allauth asks for it
+handler429 = "gewu.ground.accounts.views.signing.locked_out"  # allauth asks for it

@@ -18,8 +18,15 @@ from gewu.kernel.statements import run
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# One object for each outermost action.
-_inside_an_action: ContextVar[object | None] = ContextVar("inside_an_action", default=None)
+
+class _AtHand:
+    """One outermost action, and what it still has to do as its last step."""
+
+    def __init__(self) -> None:
+        self.at_last: dict[Callable[[list[Any]], None], list[Any]] = {}
+
+
+_inside_an_action: ContextVar[_AtHand | None] = ContextVar("inside_an_action", default=None)
 
 
 class Actor(Protocol):
@@ -89,14 +96,30 @@ def _outermost(verb: Callable[..., T], by: Actor, kwargs: dict[str, object]) -> 
 @contextmanager
 def acting(by: Actor) -> Iterator[None]:
     """What the outermost action does around its verb; a door may begin it to lock what it judges."""
-    token = _inside_an_action.set(object())
+    at_hand = _AtHand()
+    token = _inside_an_action.set(at_hand)
     try:
         with transaction.atomic():
             stamps.seen(_named(by))
             yield
+            for do, things in at_hand.at_last.items():
+                do(things)
     finally:
         stamps.seen(None)
         _inside_an_action.reset(token)
+
+
+def at_last(do: Callable[[list[Any]], None], thing: Any) -> None:
+    """Leave a thing for the last step of the action at hand, all of them in one call.
+
+    For what has to wait for a lock that everybody needs: it is then held for a moment only.
+    Outside of an action it is done at once.
+    """
+    at_hand = _inside_an_action.get()
+    if at_hand is None:
+        do([thing])
+    else:
+        at_hand.at_last.setdefault(do, []).append(thing)
 
 
 def hold(thing: Any) -> None:

@@ -56,6 +56,11 @@ def blind_index(text: str, purpose: str) -> bytes:
     return _keyed("index", purpose, text)
 
 
+def chained(before: bytes, text: str) -> bytes:
+    """The fingerprint of a link: it holds the one before, and nobody makes it without the key."""
+    return _keyed("chain", before.hex(), text)
+
+
 def secret_word(purpose: str, id: UUID | str | int, length: int = 24) -> str:
     """A word that only we can work out, of five bits a letter: for follow links and codes."""
     if not 0 < length <= LONGEST_WORD:

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.functional import Promise
 
-from gewu.kernel import payloads
+from gewu.kernel import audit, payloads
 from gewu.kernel.acting import Actor
 from gewu.kernel.channels import JOURNAL, Call
 from gewu.kernel.models import JournalEntry
@@ -27,6 +28,8 @@ class Event:
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
+    # What the audit calls it; an event with a label is chained there too (kernel.audit).
+    audit_label: ClassVar[Promise | None] = None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -79,7 +82,10 @@ _listeners: dict[str, Listener] = {}
 def announce(event: Event, *, by: Actor, path: str = "", at: datetime | None = None) -> None:
     """Write one event into the current transaction; `at` where it happened earlier than now."""
     _must_be_in_a_transaction()
-    entry_of(event, by=by, path=path, at=at).save(force_insert=True)
+    entry = entry_of(event, by=by, path=path, at=at)
+    entry.save(force_insert=True)
+    if event.audit_label is not None:
+        audit.note(entry)
     wake_listeners()
 
 
@@ -88,7 +94,12 @@ def announce_all(
 ) -> None:
     """Write many events with one statement."""
     _must_be_in_a_transaction()
-    if entries := [entry_of(event, by=by, path=path, at=at) for event in events]:
+    entries = []
+    for event in events:
+        entries.append(entry_of(event, by=by, path=path, at=at))
+        if event.audit_label is not None:
+            audit.note(entries[-1])
+    if entries:
         JournalEntry.objects.bulk_create(entries)
         wake_listeners()
 
@@ -132,6 +143,11 @@ def listen(
         return hear
 
     return registered
+
+
+def audited_kinds() -> dict[str, Promise]:
+    """The events that the audit keeps, and what it calls them."""
+    return {name: kind.audit_label for name, kind in _events.items() if kind.audit_label}
 
 
 def listeners() -> tuple[Listener, ...]:

@@ -47,6 +47,64 @@ class JournalEntry(models.Model):
         return f"{self.name} {self.id}"
 
 
+class AuditRecord(models.Model):
+    """One link of the audit: who signed in, who was given what. Rows are only ever added."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.UUIDField(null=True)
+    about_id = models.UUIDField(null=True)  # the user whom the payload names
+    path = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=64, blank=True)  # the address the call came from
+    payload = models.JSONField(default=dict)
+    mac = models.BinaryField(max_length=32)
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "seq": "internal",
+        "name": "internal",
+        "at": "internal",
+        "actor_kind": "internal",
+        "actor_id": "internal",
+        "about_id": "internal",
+        "path": "internal",
+        "source": "personal",
+        "payload": "internal",
+        "mac": "internal",
+    }
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-seq"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["actor_id", "-seq"], name="audit_of_an_actor"),
+            models.Index(fields=["about_id", "-seq"], name="audit_about_somebody"),
+            models.Index(fields=["name", "-seq"], name="audit_of_a_kind"),
+            models.Index(fields=["at"], name="audit_in_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.name}"
+
+
+class AuditHead(models.Model):
+    """The end of the chain; whoever adds a link holds this one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField(default=0)
+    mac = models.BinaryField(max_length=32, default=b"")
+
+    PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(("id", "seq", "mac"), "internal")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="the_audit_has_one_head"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
 class ListenerCursor(models.Model):
     """How far a listener has heard: everything up to this transaction and entry."""
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "check": Command("Say what is misconfigured."),
     "messages": Command("Compile the translations and list what is missing.", django=False),
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
+    "audit": Command("Say whether the audit was touched, or write it to a file."),
     "administrator": Command("Make the first sign-in of an empty installation."),
     "import": Command("Bring in tickets, areas, or a county's sheets from a file."),
     "export": Command(

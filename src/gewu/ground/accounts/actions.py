@@ -207,6 +207,31 @@ def revoke_key(*, key: ApiKey, by: Actor) -> ApiKey:
     return key
 
 
+@action
+def note_sign_in(*, user: User, by: Actor) -> None:
+    """Somebody has signed in."""
+    announce(events.SignedIn(user_id=user.pk), by=by)
+
+
+@action
+def note_failed_sign_in(*, username: str, by: Actor) -> None:
+    """Somebody tried to. A name that is not known may be a password in the wrong field."""
+    user = User.objects.filter(username__iexact=username.strip()).first()
+    announce(events.SignInFailed(user_id=user.pk if user else None), by=by)
+
+
+@action
+def note_sign_out(*, user: User, by: Actor) -> None:
+    """Somebody has ended their session."""
+    announce(events.SignedOut(user_id=user.pk), by=by)
+
+
+@action
+def note_export(*, since: date, until: date, by: Actor) -> None:
+    """A part of the audit is taken away."""
+    announce(events.AuditExported(since=since, until=until), by=by)
+
+
 def sign_in_with_key(*, secret: str, day: date) -> User | None:
     """The user a secret stands for; the day of use is noted once a day, not once a call."""
     key = queries.live_key(secret)

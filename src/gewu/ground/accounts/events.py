@@ -1,8 +1,11 @@
 """What accounts announces."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel.journal import Event
 
@@ -12,6 +15,7 @@ class UserAdded(Event):
     """Somebody got a sign-in."""
 
     name: ClassVar[str] = "accounts.user_added"
+    audit_label = _("Sign-in made")
 
     user_id: UUID
 
@@ -21,6 +25,7 @@ class UserRenamed(Event):
     """A user's shown name was corrected."""
 
     name: ClassVar[str] = "accounts.user_renamed"
+    audit_label = _("Name changed")
 
     user_id: UUID
 
@@ -30,6 +35,7 @@ class UserDeactivated(Event):
     """A sign-in was closed; what the user did stays on record."""
 
     name: ClassVar[str] = "accounts.user_deactivated"
+    audit_label = _("Sign-in closed")
 
     user_id: UUID
 
@@ -39,6 +45,7 @@ class UserReactivated(Event):
     """A closed sign-in was opened again."""
 
     name: ClassVar[str] = "accounts.user_reactivated"
+    audit_label = _("Sign-in opened again")
 
     user_id: UUID
 
@@ -48,6 +55,7 @@ class PasswordChanged(Event):
     """A password was set anew, by its owner or by an administrator."""
 
     name: ClassVar[str] = "accounts.password_changed"
+    audit_label = _("Password set")
 
     user_id: UUID
 
@@ -57,6 +65,7 @@ class KeyIssued(Event):
     """A key for machines was issued."""
 
     name: ClassVar[str] = "accounts.key_issued"
+    audit_label = _("Key for a machine issued")
 
     key_id: UUID
     user_id: UUID
@@ -67,6 +76,48 @@ class KeyRevoked(Event):
     """A key for machines stopped working."""
 
     name: ClassVar[str] = "accounts.key_revoked"
+    audit_label = _("Key for a machine revoked")
 
     key_id: UUID
     user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """Somebody signed in."""
+
+    name: ClassVar[str] = "accounts.signed_in"
+    audit_label = _("Signed in")
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFailed(Event):
+    """A name and a password did not fit; nobody is named where the name is not known here."""
+
+    name: ClassVar[str] = "accounts.sign_in_failed"
+    audit_label = _("Signing in failed")
+
+    user_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(Event):
+    """Somebody ended their session."""
+
+    name: ClassVar[str] = "accounts.signed_out"
+    audit_label = _("Signed out")
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditExported(Event):
+    """Somebody took a part of the audit away as a table."""
+
+    name: ClassVar[str] = "accounts.audit_exported"
+    audit_label = _("Audit exported")
+
+    since: date
+    until: date

@@ -26,3 +26,8 @@ grants_of: Hook[Callable[[Any], Iterable[Grant]]] = Hook(
 held_outside: Hook[Callable[[tuple[str, ...]], Iterable[UUID]]] = Hook(
     "accounts.held_outside", "Which users hold a role today outside of these places?"
 )
+
+# The arguments are payloads of audited events; the answers say in words what they were about.
+audit_words: Hook[Callable[[list[dict[str, Any]]], list[str]]] = Hook(
+    "accounts.audit_words", "What were these audited events about?"
+)

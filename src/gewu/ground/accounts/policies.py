@@ -49,3 +49,8 @@ def may_change_password(by: Actor, user: User) -> bool:
 def may_revoke_key(by: Actor, key: ApiKey) -> bool:
     """The user it stands for, and who looks after them."""
     return by.actor_id == key.user_id or may_manage(by, key.user)
+
+
+def may_see_audit(viewer: User) -> bool:
+    """Auditors, of their own place; never those whose doings it shows because of their post."""
+    return viewer.may("audit.see")

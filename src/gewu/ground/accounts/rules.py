@@ -216,11 +216,11 @@ class Leader(Role):
 
 
 class Auditor(Role):
-    """Sees how things went; changes nothing and reads no contact."""
+    """Sees how things went and who did what; changes nothing and reads no contact."""
 
     name = "auditor"
     label = _("Auditor")
-    permissions = SEE
+    permissions = SEE | {"audit.see"}
 
 
 class Administrator(Role):
@@ -293,6 +293,11 @@ def units_with(grants: Iterable[Grant], permission: str) -> tuple[UUID, ...]:
     """The units for which the permission holds."""
     units = {grant.unit_id for grant in with_it(grants, permission) if grant.unit_id}
     return tuple(sorted(units))
+
+
+def is_whole(path: str) -> bool:
+    """Whether a path reaches everything of an installation: the county itself, or no bound."""
+    return path.count(".") <= 1
 
 
 def role_names(grants: Sequence[Grant]) -> tuple[str, ...]:

@@ -2,21 +2,23 @@
 
 from django.urls import include, path
 
-from gewu.ground.accounts import views
+from gewu.ground.accounts.views import audit, signing, users
 
 own = [
-    path("users/", views.users, name="users"),
-    path("users/add/", views.add_user, name="add_user"),
-    path("users/<uuid:pk>/", views.user, name="user"),
-    path("users/<uuid:pk>/password/", views.set_password, name="set_password"),
-    path("users/<uuid:pk>/active/", views.set_active, name="set_active"),
-    path("users/<uuid:pk>/keys/", views.issue_key, name="issue_key"),
-    path("keys/<uuid:pk>/revoke/", views.revoke_key, name="revoke_key"),
+    path("users/", users.users, name="users"),
+    path("users/add/", users.add_user, name="add_user"),
+    path("users/<uuid:pk>/", users.user, name="user"),
+    path("users/<uuid:pk>/password/", users.set_password, name="set_password"),
+    path("users/<uuid:pk>/active/", users.set_active, name="set_active"),
+    path("users/<uuid:pk>/keys/", users.issue_key, name="issue_key"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.export_audit, name="export_audit"),
+    path("keys/<uuid:pk>/revoke/", users.revoke_key, name="revoke_key"),
 ]
 
 urlpatterns = [
-    path("login/", views.SignIn.as_view(), name="account_login"),
-    path("logout/", views.SignOut.as_view(), name="account_logout"),
-    path("password/change/", views.ChangePassword.as_view(), name="account_change_password"),
+    path("login/", signing.SignIn.as_view(), name="account_login"),
+    path("logout/", signing.SignOut.as_view(), name="account_logout"),
+    path("password/change/", signing.ChangePassword.as_view(), name="account_change_password"),
     path("", include((own, "accounts"))),
 ]

@@ -11,6 +11,7 @@ from gewu.ground.accounts import hooks as accounts_hooks
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import queries
 from gewu.ground.staffing.actions import cover_heirs, follow_succession
+from gewu.ground.staffing.queries.audited import audit_words
 from gewu.ground.staffing.queries.contacts import contacts_of
 from gewu.ground.staffing.queries.on_duty import my_panel, on_duty_around
 from gewu.ground.territory import hooks as territory_hooks
@@ -22,6 +23,7 @@ from gewu.ui.hooks import Panel as DayPanel
 
 accounts_hooks.grants_of.plug(queries.grants_of)
 accounts_hooks.held_outside.plug(queries.held_outside)
+accounts_hooks.audit_words.plug(audit_words)
 nav.plug(
     NavItem(
         gettext_lazy("Units"), "staffing:units", "users-group", permission="staffing.see", order=70

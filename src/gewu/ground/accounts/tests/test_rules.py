@@ -26,6 +26,7 @@ CHANGES = {
 }
 WHO_MAY = {
     "accounts.manage": {"administrator"},
+    "audit.see": {"auditor"},
     "kernel.failures": {"administrator"},
     "residents.read_confidential": {"dispatcher", "leader"},
     "residents.read_contact": {"worker", "handler", "head", "community", "dispatcher"},

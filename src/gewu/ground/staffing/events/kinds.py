@@ -5,6 +5,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from gewu.kernel.journal import Event
 
 
@@ -13,6 +15,7 @@ class KindAdded(Event):
     """A county has one more kind of posts."""
 
     name: ClassVar[str] = "staffing.kind_added"
+    audit_label = _("Kind of posts added")
 
     kind_id: UUID
     code: str
@@ -23,6 +26,7 @@ class KindChanged(Event):
     """The rules of a kind of posts are others now; who is appointed stays."""
 
     name: ClassVar[str] = "staffing.kind_changed"
+    audit_label = _("Rules of a kind of posts changed")
 
     kind_id: UUID
     code: str
@@ -33,6 +37,7 @@ class WaiverGranted(Event):
     """Somebody was let off a rule of a kind of posts, until a day."""
 
     name: ClassVar[str] = "staffing.waiver_granted"
+    audit_label = _("Exception from a rule granted")
 
     waiver_id: UUID
     kind_id: UUID
@@ -47,6 +52,7 @@ class WaiverEnded(Event):
     """An exception, and what was appointed by it, ends earlier."""
 
     name: ClassVar[str] = "staffing.waiver_ended"
+    audit_label = _("Exception from a rule ended")
 
     waiver_id: UUID
     last_day: date

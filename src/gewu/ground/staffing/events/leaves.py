@@ -5,6 +5,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from gewu.kernel.journal import Event
 
 
@@ -25,6 +27,7 @@ class LeaveDecided(Event):
     """It was approved, perhaps with somebody who stands in, or declined."""
 
     name: ClassVar[str] = "staffing.leave_decided"
+    audit_label = _("Leave decided")
 
     leave_id: UUID
     user_id: UUID
@@ -48,6 +51,7 @@ class StandInSet(Event):
     """Somebody stands in at a vacant post."""
 
     name: ClassVar[str] = "staffing.stand_in_set"
+    audit_label = _("Stand-in named")
 
     stand_in_id: UUID
     post_id: UUID
@@ -61,6 +65,7 @@ class StandInEnded(Event):
     """Somebody stands in at a vacant post no longer."""
 
     name: ClassVar[str] = "staffing.stand_in_ended"
+    audit_label = _("Stand-in ended")
 
     stand_in_id: UUID
     post_id: UUID

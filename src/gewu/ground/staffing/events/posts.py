@@ -5,6 +5,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from gewu.kernel.journal import Event
 
 
@@ -32,6 +34,7 @@ class UnitDissolved(Event):
     """A unit is no more; its successor, where it has one, took over what was open."""
 
     name: ClassVar[str] = "staffing.unit_dissolved"
+    audit_label = _("Unit dissolved")
 
     unit_id: UUID
     successor_id: UUID | None = None
@@ -63,6 +66,7 @@ class Appointed(Event):
     """Somebody holds a post from a day on."""
 
     name: ClassVar[str] = "staffing.appointed"
+    audit_label = _("Appointed to a post")
 
     appointment_id: UUID
     post_id: UUID
@@ -76,6 +80,7 @@ class AppointmentEnded(Event):
     """The last day of an appointment was set."""
 
     name: ClassVar[str] = "staffing.appointment_ended"
+    audit_label = _("End of an appointment set")
 
     appointment_id: UUID
     post_id: UUID
@@ -89,6 +94,7 @@ class AppointmentCancelled(Event):
     """An appointment that had not begun, or began today by mistake, was taken back."""
 
     name: ClassVar[str] = "staffing.appointment_cancelled"
+    audit_label = _("Appointment taken back")
 
     appointment_id: UUID
     post_id: UUID

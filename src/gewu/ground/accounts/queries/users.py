@@ -1,4 +1,4 @@
-"""Reads of accounts."""
+"""Reads of users and keys."""
 
 from datetime import date
 from hashlib import sha256

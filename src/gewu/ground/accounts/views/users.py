@@ -1,17 +1,13 @@
-"""Signing in, one's own password, and looking after users and their keys."""
+"""Looking after users and their keys."""
 
-from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from allauth.account.views import LoginView, LogoutView, PasswordChangeView
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,62 +15,9 @@ from gewu.ground.accounts import actions, forms, policies, queries
 from gewu.ground.accounts.models import ROLES, ApiKey, User
 from gewu.kernel.acting import Refusal
 from gewu.ui.asking import need, try_to
-from gewu.ui.pages import View, page
+from gewu.ui.pages import page
 
 PAGE_SIZE = 50
-
-
-class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
-    """Name and password; after five failures the name waits for five minutes."""
-
-    form_class = forms.SignInForm
-    template_name = "accounts/login.html"
-
-
-class SignOut(LogoutView):  # type: ignore[misc]
-    """Asks once, then ends the session."""
-
-    template_name = "accounts/logout.html"
-
-
-class ChangePassword(PasswordChangeView):  # type: ignore[misc]
-    """One's own password."""
-
-    form_class = forms.ChangePasswordForm
-    template_name = "accounts/password_change.html"
-    goes_on = False
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Whoever had to choose one before anything else goes on to their day."""
-        self.goes_on = getattr(request.user, "must_change_password", False)
-        return super().post(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        """The same page, with a word that it is done."""
-        return settings.LOGIN_REDIRECT_URL if self.goes_on else reverse("account_change_password")
-
-
-def locked_out(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Too many tries from one place."""
-    return page(request, "accounts/locked_out.html", status=429)
-
-
-def own_password_first(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
-    """Middleware: who signed in with a first password sets their own before anything else."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if not getattr(user, "must_change_password", False) or request.path in _open_paths():
-            return get_response(request)
-        messages.info(request, _("Choose a password of your own first."))
-        return redirect("account_change_password")
-
-    return answer
-
-
-def _open_paths() -> set[str]:
-    names = ("account_change_password", "account_logout", "ui:set_language", "ui:set_theme")
-    return {reverse(name) for name in (*names, "ui:set_elder")}
 
 
 @login_required

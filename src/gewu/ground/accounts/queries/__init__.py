@@ -1,0 +1,26 @@
+"""Reads of accounts."""
+
+from gewu.ground.accounts.queries.audit import AuditAsked, AuditLine, audit_for, told
+from gewu.ground.accounts.queries.users import (
+    digest_of,
+    key_for,
+    keys_of,
+    live_key,
+    names_of,
+    user_for,
+    users_for,
+)
+
+__all__ = [
+    "AuditAsked",
+    "AuditLine",
+    "audit_for",
+    "digest_of",
+    "key_for",
+    "keys_of",
+    "live_key",
+    "names_of",
+    "told",
+    "user_for",
+    "users_for",
+]
