@@ -113,6 +113,8 @@ def desk_pages(place: Town) -> Visits:
     ):
         yield "root", reverse(name, args=["0101"])
     yield "ben", reverse("tickets:workload")
+    yield "ben", reverse("tickets:relief")
+    yield "ben", reverse("tickets:export_relief")
     yield "ben", reverse("tickets:batch") + f"?t={factories.report().pk}&verb=file_and_dispatch"
     yield "root", reverse("tickets:item", args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])

@@ -31,6 +31,15 @@ nav.plug(
 nav.plug(NavItem(_("Reminders"), "tickets:reminders", "alarm", permission="tickets.see", order=60))
 nav.plug(
     NavItem(
+        _("Where help is needed"),
+        "tickets:relief",
+        "heart-handshake",
+        permission="staffing.leave",
+        order=67,
+    )
+)
+nav.plug(
+    NavItem(
         _("Import a file"),
         "tickets:import",
         "database-import",

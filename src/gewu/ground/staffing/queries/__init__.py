@@ -65,6 +65,7 @@ from gewu.ground.staffing.queries.reach import (
     nearest_with,
     people_in,
     people_of,
+    workers_by_path,
 )
 from gewu.ground.staffing.queries.teams import public_team, team_card
 from gewu.ground.staffing.queries.units import (
@@ -159,4 +160,5 @@ __all__ = [
     "waivers_for",
     "with_numbers",
     "worker_of",
+    "workers_by_path",
 ]

@@ -86,6 +86,23 @@ def nearest_with(permission: str, path: str, without: Collection[UUID] = ()) -> 
     return _people(each for each in holders if each.post.unit.area.level == level)
 
 
+def workers_by_path(path: str) -> list[tuple[str, UUID]]:
+    """Who works in the grids under an area today, with the path of each grid; stand-ins instead."""
+    at = {
+        "post__role": "worker",
+        "post__unit__kind": rules.UnitKind.GRID_TEAM,
+        "post__unit__area__path__startswith": path,
+        "post__unit__dissolved_on": None,
+        "user__is_active": True,
+    }
+    wanted = ("post_id", "post__unit__area__path", "user_id")
+    stands = list(stand_ins_today().filter(**at).order_by("id").values_list(*wanted))
+    replaced = {post for post, _path, _user in stands}
+    held = appointments_today().filter(**at).order_by("id").values_list(*wanted)
+    there = [*(each for each in held if each[0] not in replaced), *stands]
+    return [(grid, user) for _post, grid, user in there]
+
+
 def _there(**where: object) -> list[Appointment | StandIn]:
     """Who is at some posts today; where somebody stands in, they are there instead."""
     stands = list(stand_ins_today().filter(user__is_active=True, **where).order_by("id"))

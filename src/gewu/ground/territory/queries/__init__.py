@@ -1,5 +1,6 @@
 """Reads of territory."""
 
+from gewu.ground.territory.queries.buildings import households_by_path
 from gewu.ground.territory.queries.examining import Examined, examine
 from gewu.ground.territory.queries.exporting import FILE_KINDS, FileKind, as_file, kind_of_name
 from gewu.ground.territory.queries.geojson import as_geojson, collection_of, stamp
@@ -71,6 +72,7 @@ __all__ = [
     "examine",
     "free_codes",
     "has_county",
+    "households_by_path",
     "is_whole_tree",
     "kind_of_name",
     "locate",

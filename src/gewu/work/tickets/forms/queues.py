@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gewu.ui.exporting import FORMATS
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.queue import QUEUES, Filters
-
-FORMATS = (("xlsx", _("Excel (XLSX)")), ("csv", _("Plain table (CSV)")))
 
 
 class FilterForm(forms.Form):

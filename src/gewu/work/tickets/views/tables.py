@@ -1,7 +1,6 @@
 """The exported list: who made it and when at its head, nothing personal in its rows."""
 
 from collections.abc import Iterator
-from io import BytesIO, StringIO
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,37 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
-from gewu.kernel.tables import write_csv, write_xlsx
+from gewu.ui.exporting import file_answer, head_of
 from gewu.work.tickets.models import Ticket
-
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def table_of(tickets: QuerySet[Ticket], *, viewer: User, kind: str, purpose: str) -> HttpResponse:
     """The answer that carries the file."""
-    now = timezone.localtime()
     head = [
-        _("Exported by %(who)s (%(name)s) on %(when)s")
-        % {"who": viewer.shown_name, "name": viewer.username, "when": f"{now:%Y-%m-%d %H:%M}"},
-        _("What it is for: %(purpose)s") % {"purpose": purpose},
+        *head_of(viewer.shown_name, viewer.username, purpose),
         _("Without titles, words, addresses and contacts."),
     ]
     rows: Iterator[list[Any]] = (_row(ticket) for ticket in tickets.iterator(chunk_size=2_000))
-    answer = HttpResponse(content_type=KINDS[kind])
-    if kind == "xlsx":
-        book = BytesIO()
-        write_xlsx(book, _columns(), rows, head=head)
-        answer.write(book.getvalue())
-    else:
-        text = StringIO()
-        write_csv(text, _columns(), rows, head=head)
-        answer.write(text.getvalue())
-    name = f"gewu-tickets-{now:%Y%m%d-%H%M}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return file_answer("tickets", kind, _columns(), rows, head)
 
 
 def _columns() -> list[str]:

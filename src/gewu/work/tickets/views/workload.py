@@ -1,8 +1,12 @@
 """The workload of units at a glance."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gewu.kernel import clock
 from gewu.ui.pages import page
@@ -18,5 +22,15 @@ def workload(request: StaffRequest) -> HttpResponse:
     context = {
         "loads": workload_of(request.user, clock.now(), get_language() or "zh-hans"),
         "live_topics": topics_of(request.user),
+        "tabs": workload_tabs("tickets:workload"),
     }
     return page(request, "tickets/workload.html", context, part="loads")
+
+
+def workload_tabs(current: str) -> list[dict[str, Any]]:
+    """By unit, and by area."""
+    pages = {"tickets:workload": _("By unit"), "tickets:relief": _("By area")}
+    return [
+        {"label": label, "url": reverse(name), "current": name == current, "count": None}
+        for name, label in pages.items()
+    ]
