@@ -38,7 +38,7 @@ NO_PAGES = {
     },
     "pieces": {"notices:count", "notices:mine", "territory:branch", "tickets:queue_map"},
     "files": {
-        "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
+        "changelog:file", "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
         "territory:export_file", "territory:export_file_of", "territory:geojson_of", "territory:open_tile", "territory:poster", "territory:tile", "territory:posters_file", "territory:posters_file_of", "tickets:import_bad_rows", "tickets:photo",
         "setup:reasons", "setup:template", "setup:there", "tickets:whistle_photo", "ui:map_archive", "ui:map_layer",
     },

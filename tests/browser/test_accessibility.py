@@ -180,6 +180,7 @@ def ground_pages(place: Town) -> Visits:
     later = timezone.localdate() + timedelta(days=3)
     plan = plan_rename(area=place.town, name_zh="东街道", day=later, by=place.root)
     yield "root", reverse("territory:redraws")
+    yield "root", reverse("changelog:changes")
     yield "root", reverse("territory:redraw_plan", args=[plan.pk])
     given = BuildingRow(line=0, name_zh="翠湖苑3号楼", aliases=("老楼",), households=36)
     building = add_building(area=place.grid_1, row=given, by=place.root)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gewu.work.tickets",
     "gewu.oversight.notices",
     "gewu.oversight.facts",
+    "gewu.oversight.changelog",
     "gewu.doors.portal",
     "gewu.doors.desk",
     "gewu.doors.openapi",

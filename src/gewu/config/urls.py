@@ -12,6 +12,7 @@ urlpatterns = [
     path("staffing/", include("gewu.ground.staffing.urls")),
     path("tickets/", include("gewu.work.tickets.urls")),
     path("statistics/", include("gewu.oversight.facts.urls")),
+    path("changes/", include("gewu.oversight.changelog.urls")),
     path("notices/", include("gewu.oversight.notices.urls")),
     path("", include("gewu.ui.urls")),
     path("", include("gewu.doors.portal.urls")),

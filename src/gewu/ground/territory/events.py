@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from gewu.kernel.journal import Event
@@ -10,13 +10,20 @@ from gewu.kernel.journal import Event
 
 @dataclass(frozen=True, kw_only=True)
 class AreaAdded(Event):
-    """An area came into being."""
+    """An area came into being, by itself or by a redraw."""
 
     name: ClassVar[str] = "territory.area_added"
+    version: ClassVar[int] = 2
 
     area_id: UUID
     version_id: UUID
     level: int
+    redraw_id: UUID | None = None
+
+    @classmethod
+    def upgraded(cls, payload: dict[str, Any], version: int) -> dict[str, Any]:
+        """Before, nobody said by which redraw."""
+        return {"redraw_id": None} | payload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +31,17 @@ class AreaChanged(Event):
     """An area got a new version: other names, another code or another boundary."""
 
     name: ClassVar[str] = "territory.area_changed"
+    version: ClassVar[int] = 2
 
     area_id: UUID
     version_id: UUID
     level: int
+    redraw_id: UUID | None = None
+
+    @classmethod
+    def upgraded(cls, payload: dict[str, Any], version: int) -> dict[str, Any]:
+        """Before, nobody said by which redraw."""
+        return {"redraw_id": None} | payload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +49,19 @@ class AreasImported(Event):
     """Many areas came or changed at once; no event for each of them follows."""
 
     name: ClassVar[str] = "territory.areas_imported"
+    version: ClassVar[int] = 2
 
     added: int
     changed: int
     unchanged: int
     overlaps: int
+    # Where a plan of fair parts was adopted: the area that was divided.
+    divided_id: UUID | None = None
+
+    @classmethod
+    def upgraded(cls, payload: dict[str, Any], version: int) -> dict[str, Any]:
+        """Before, a plan was told like a file."""
+        return {"divided_id": None} | payload
 
 
 @dataclass(frozen=True, kw_only=True)

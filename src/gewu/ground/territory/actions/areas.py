@@ -58,7 +58,15 @@ def add_area(
     return area
 
 
-def born(parent: Area | None, row: AreaRow, scheme: str, day: date, by: Actor) -> Area:
+def born(
+    parent: Area | None,
+    row: AreaRow,
+    scheme: str,
+    day: date,
+    by: Actor,
+    *,
+    redraw_id: UUID | None = None,
+) -> Area:
     """A new area with its first version, announced; what speaks against it was looked at before."""
     node, pk = next_nodes(1)[0], uuid7()
     area = Area.objects.create(
@@ -75,7 +83,9 @@ def born(parent: Area | None, row: AreaRow, scheme: str, day: date, by: Actor) -
         name_en=row.name_en,
     )
     version = begin_version(area, row.boundary, day)
-    event = events.AreaAdded(area_id=area.pk, version_id=version.pk, level=area.level)
+    event = events.AreaAdded(
+        area_id=area.pk, version_id=version.pk, level=area.level, redraw_id=redraw_id
+    )
     announce(event, by=by, path=area.path)
     return area
 

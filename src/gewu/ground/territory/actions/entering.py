@@ -46,7 +46,7 @@ def enter_into_force(*, redraw: Redraw, by: Actor) -> Redraw:
     if redraw.kind in (Kind.SPLIT, Kind.MERGE):
         _succeed(redraw, parts, day, by)
     else:
-        _change(parts, day, by)
+        _change(redraw, parts, day, by)
     redraw.state, redraw.entered_at, redraw.obstacle = target, clock.now(), ""
     redraw.save(update_fields=["state", "entered_at", "obstacle"])
     RedrawPart.objects.filter(redraw=redraw).update(is_open=False)
@@ -90,7 +90,7 @@ def held_areas(parts: Sequence[RedrawPart]) -> list[Area]:
     return list(held.values())
 
 
-def _change(parts: Iterable[RedrawPart], day: date, by: Actor) -> None:
+def _change(redraw: Redraw, parts: Iterable[RedrawPart], day: date, by: Actor) -> None:
     """The same areas with other names or outlines."""
     for part in parts:
         area = part.area
@@ -99,7 +99,9 @@ def _change(parts: Iterable[RedrawPart], day: date, by: Actor) -> None:
             area.name_zh, area.name_en = part.name_zh, part.name_en
             area.save(update_fields=["name_zh", "name_en"])
         version = begin_version(area, outline_of(part), day)
-        event = events.AreaChanged(area_id=area.pk, version_id=version.pk, level=area.level)
+        event = events.AreaChanged(
+            area_id=area.pk, version_id=version.pk, level=area.level, redraw_id=redraw.pk
+        )
         announce(event, by=by, path=area.path)
 
 
@@ -108,7 +110,7 @@ def _succeed(redraw: Redraw, parts: Sequence[RedrawPart], day: date, by: Actor) 
     ending = [part.area for part in parts if part.role == Role.ENDS and part.area is not None]
     comes = [part for part in parts if part.role == Role.COMES]
     below = moved_below(ending, comes)
-    heirs = [_arrive(part, day, by) for part in comes]
+    heirs = [_arrive(redraw, part, day, by) for part in comes]
     keeper = next((heir for heir, part in zip(heirs, comes, strict=True) if part.keeps), heirs[0])
     links = [
         AreaLink(former=former, heir=heir, share=_share(former, heir), keeps=heir == keeper)
@@ -134,7 +136,7 @@ def _succeed(redraw: Redraw, parts: Sequence[RedrawPart], day: date, by: Actor) 
         follow(succession, by)
 
 
-def _arrive(part: RedrawPart, day: date, by: Actor) -> Area:
+def _arrive(redraw: Redraw, part: RedrawPart, day: date, by: Actor) -> Area:
     assert part.parent is not None
     row = AreaRow(
         number=1,
@@ -145,7 +147,8 @@ def _arrive(part: RedrawPart, day: date, by: Actor) -> Area:
         kind=part.kind,
         boundary=outline_of(part),
     )
-    part.area = born(part.parent, row, part.parent.code_scheme, day, by)
+    scheme = part.parent.code_scheme
+    part.area = born(part.parent, row, scheme, day, by, redraw_id=redraw.pk)
     part.save(update_fields=["area"])
     return part.area
 
@@ -162,7 +165,7 @@ def _moved(redraw: Redraw, one: Below, parent: Area, day: date, by: Actor) -> Ar
         kind=old.kind,
         boundary=boundary_of(old.current),
     )
-    heir = born(parent, row, old.code_scheme, day, by)
+    heir = born(parent, row, old.code_scheme, day, by, redraw_id=redraw.pk)
     common = {"redraw": redraw, "county_id": redraw.county_id, "is_open": False, "seq": LAST}
     named = {"code": heir.code, "name_zh": heir.name_zh, "name_en": heir.name_en}
     ends = RedrawPart(role=Role.ENDS, area=old, code=old.code, **common)

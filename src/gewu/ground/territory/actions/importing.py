@@ -51,9 +51,13 @@ def import_areas(
     code_scheme: str | None = None,
     accept_overlaps: bool = False,
     day: date | None = None,
+    divided: Area | None = None,
     by: Actor,
 ) -> ImportDone:
-    """Add new areas and change known ones (found by code); repeated it changes nothing."""
+    """Add new areas and change known ones (found by code); repeated it changes nothing.
+
+    `divided` is the area whose plan of fair parts these rows are.
+    """
     if not rows:
         raise Refusal(_("There is nothing to import."), code="nothing")
     examined = examine(rows, code_scheme)
@@ -68,9 +72,13 @@ def import_areas(
         first = added[0] if added else examined.known[examined.rows[0].code]
         touch(first.county_id)
         event = events.AreasImported(
-            added=len(added), changed=changed, unchanged=unchanged, overlaps=overlaps
+            added=len(added),
+            changed=changed,
+            unchanged=unchanged,
+            overlaps=overlaps,
+            divided_id=divided.pk if divided else None,
         )
-        announce(event, by=by, path=_common_path(examined, added))
+        announce(event, by=by, path=divided.path if divided else _common_path(examined, added))
     return done
 
 

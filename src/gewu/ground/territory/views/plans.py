@@ -102,7 +102,7 @@ def add_below(request: HttpRequest, pk: UUID, token: str) -> HttpResponse:
         return _gone(request, area)
     try:
         rows = plotting.rows_below(area, study.plans[0])
-        done = actions.import_areas(rows=rows, by=cast(Actor, request.user))
+        done = actions.import_areas(rows=rows, divided=area, by=cast(Actor, request.user))
     except Refusal as refusal:
         return _page(request, area, study, token, wrong=str(refusal))
     text = ngettext("%(count)d area was added.", "%(count)d areas were added.", done.added)

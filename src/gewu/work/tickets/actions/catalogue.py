@@ -6,11 +6,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from gewu.ground.staffing.models import Unit
+from gewu.ground.territory.models import Area
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce
-from gewu.work.tickets.events import CatalogueChanged
+from gewu.work.tickets.events import CatalogueChanged, LeadMapped
 from gewu.work.tickets.models import Category, Condition, Item, LeadKind, LeadUnit, Terms
 from gewu.work.tickets.rules.clocks import CLASS_NAMES
 from gewu.work.tickets.rules.evidence import KINDS
@@ -147,10 +148,17 @@ def change_condition(
 
 @action
 def map_lead_kind(*, lead_kind: LeadKind, unit: Unit, by: Actor) -> LeadUnit:
-    """From now on this unit gets the work of a kind."""
+    """From now on this unit gets the work of a kind; twice is once."""
+    LeadKind.objects.select_for_update(of=("self",)).get(pk=lead_kind.pk)
+    before = LeadUnit.objects.filter(lead_kind=lead_kind).first()
+    if before is not None and before.unit_id == unit.pk:
+        return before
+    former = before.unit_id if before else None
     mapping, _is_new = LeadUnit.objects.update_or_create(
         lead_kind=lead_kind, defaults={"unit": unit, "county_id": lead_kind.county_id}
     )
+    event = LeadMapped(lead_kind=lead_kind.pk, unit=unit.pk, former=former)
+    announce(event, by=by, path=Area.objects.get(pk=lead_kind.county_id).path)
     return mapping
 
 

@@ -9,6 +9,7 @@ from gewu.work.tickets.events.counter import (
 from gewu.work.tickets.events.county import (
     CatalogueChanged,
     ClocksRecounted,
+    LeadMapped,
     RulesActivated,
     RulesDrafted,
     SpecialDaysChanged,
@@ -152,6 +153,7 @@ __all__ = [
     "ArticleKept",
     "CatalogueChanged",
     "ClocksRecounted",
+    "LeadMapped",
     "ConfidentialityChanged",
     "EVERY_MOVE",
     "HelpAsked",

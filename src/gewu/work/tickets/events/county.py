@@ -15,6 +15,16 @@ class CatalogueChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadMapped(Event):
+    """Another unit does the work of a kind from now on; nobody did before where none is named."""
+
+    name = "tickets.lead_mapped"
+    lead_kind: UUID
+    unit: UUID
+    former: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TermsChanged(Event):
     """Working hours, special days or promises of a county changed."""
 
