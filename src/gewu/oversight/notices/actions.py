@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from gewu.oversight.notices.events import WordingChanged
 from gewu.oversight.notices.hooks import Sender, senders
 from gewu.oversight.notices.models import Delivery, Message, Preference, Wording
 from gewu.oversight.notices.queries import letter_of, zone_of
+from gewu.oversight.notices.queries.matters import Matter
 from gewu.work.tickets.models import Ticket, Whistle
 
 
@@ -27,7 +29,7 @@ def tell(
     people: Iterable[User],
     kind: str,
     event_id: UUID,
-    about: Ticket | Whistle,
+    about: Ticket | Whistle | Matter,
     reason: str = "",
     limit_at: datetime | None = None,
     is_urgent: bool = False,
@@ -38,9 +40,8 @@ def tell(
     Who has not read yet that the same limit passed is not told it again, such as after an outage.
     """
     now, people = clock.now(), list(people)
-    limit_at = limit_at or about.due_at
-    own = {"ticket_id" if isinstance(about, Ticket) else "whistle_id": about.pk}
-    unread = Q(**own, kind=kind, reason=reason, limit_at=limit_at, read_at=None)
+    limit_at = limit_at or getattr(about, "due_at", None)
+    unread = Q(**_id_of(about), kind=kind, reason=reason, limit_at=limit_at, read_at=None)
     told = Message.objects.filter(
         Q(event_id=event_id) | unread, user__in=[person.pk for person in people]
     )
@@ -50,10 +51,8 @@ def tell(
             user=person,
             event_id=event_id,
             kind=kind,
-            **own,
-            number=about.number,
-            item_id=about.item_id if isinstance(about, Ticket) else None,
-            area_id=about.area_id,
+            **_id_of(about),
+            **_facts_of(about),
             limit_at=limit_at,
             reason=reason,
             is_urgent=is_urgent,
@@ -74,7 +73,9 @@ def deliver_due(*, now: datetime, most: int = 50, by: Actor) -> int:
     due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=now)
     rows = due.select_for_update(of=("self",), skip_locked=True)
     deliveries = list(
-        rows.select_related("message__item", "message__area").order_by("due_at")[:most]
+        rows.select_related("message__item", "message__area", "message__unit").order_by("due_at")[
+            :most
+        ]
     )
     for delivery in deliveries:
         _deliver(delivery, ways.get(delivery.channel), now)
@@ -83,10 +84,12 @@ def deliver_due(*, now: datetime, most: int = 50, by: Actor) -> int:
 
 @action
 def mark_read(*, user: User, message: Message | None = None, by: Actor) -> int:
-    """One message with the earlier ones about its ticket, or all of somebody's; how many were new."""
+    """One message with the earlier ones about its matter, or all of somebody's; how many were new."""
     unread = Message.objects.filter(user=user, read_at=None)
     if message is not None:
-        unread = unread.filter(ticket_id=message.ticket_id, id__lte=message.pk)
+        names = ("ticket_id", "whistle_id", "matter_id")
+        same = {name: getattr(message, name) for name in names}
+        unread = unread.filter(**same, id__lte=message.pk)
     return unread.update(read_at=clock.now())
 
 
@@ -131,6 +134,19 @@ def use_default(*, kind: str, language: str, by: Actor) -> None:
     """Back to the words that hold without being set up."""
     Wording.objects.filter(kind=kind, language=language).delete()
     announce(WordingChanged(kind=kind, language=language), by=by)
+
+
+def _facts_of(about: Ticket | Whistle | Matter) -> dict[str, Any]:
+    if isinstance(about, Matter):
+        return {"unit_id": about.unit.pk, "days": about.days}
+    item = about.item_id if isinstance(about, Ticket) else None
+    return {"number": about.number, "area_id": about.area_id, "item_id": item}
+
+
+def _id_of(about: Ticket | Whistle | Matter) -> dict[str, UUID]:
+    if isinstance(about, Matter):
+        return {"matter_id": about.pk}
+    return {"ticket_id" if isinstance(about, Ticket) else "whistle_id": about.pk}
 
 
 def _send_elsewhere(messages: list[Message], county_id: UUID, now: datetime) -> None:

@@ -9,7 +9,7 @@ from gewu.kernel.acting import SYSTEM
 from gewu.kernel.journal import Event, Heard, listen
 from gewu.oversight.notices import rules
 from gewu.oversight.notices.actions import tell
-from gewu.oversight.notices.queries import for_whistle, in_unit, lead_of, over_place
+from gewu.oversight.notices.queries import for_whistle, in_unit, lead_of, matters, over_place
 from gewu.work.tickets import events, policies
 from gewu.work.tickets.events.whistling import WhistleInherited, WhistleReminded
 from gewu.work.tickets.models import Ticket, Whistle
@@ -81,6 +81,21 @@ def tell_of_whistles(heard: Sequence[Heard[WhistleReminded | WhistleInherited]])
             is_urgent=whistle.kind == Whistle.Kind.EMERGENCY,
             by=SYSTEM,
         )
+
+
+@listen("notices.staff", *matters.OF)
+def tell_of_staff(heard: Sequence[Heard[Any]]) -> None:
+    """Leave, stand-ins, rosters and swaps; nobody is told of what they did themselves."""
+    for each in heard:
+        for told in matters.told_by(each):
+            tell(
+                people=[who for who in told.people if who.pk != each.by_id],
+                kind=told.kind,
+                event_id=each.id,
+                about=told.matter,
+                reason=told.reason,
+                by=SYSTEM,
+            )
 
 
 def _tell(heard: Heard[Any], ticket: Ticket) -> None:

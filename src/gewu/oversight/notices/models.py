@@ -1,12 +1,15 @@
 """Messages, the ways they went, how a person wants them, and how a county words them."""
 
+from datetime import timedelta
 from typing import ClassVar
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import User
+from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7
 from gewu.oversight.notices import rules
@@ -22,12 +25,15 @@ class Message(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     event_id = models.UUIDField()
     kind = models.CharField(_("Kind"), max_length=12, choices=list(rules.KINDS.items()))
-    # It is about a ticket or about a whistle.
+    # It is about a ticket, a whistle, or a matter of staff: a leave, a roster, a swap.
     ticket_id = models.UUIDField(null=True)
     whistle_id = models.UUIDField(null=True)
-    number = models.CharField(max_length=21)
+    matter_id = models.UUIDField(null=True)
+    number = models.CharField(max_length=21, blank=True)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", null=True, db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, db_index=False)
+    days = DateRangeField(null=True)
     limit_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=12, blank=True)
     is_urgent = models.BooleanField(default=False)
@@ -37,7 +43,17 @@ class Message(models.Model):
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("id", "user", "event_id", "kind", "ticket_id", "number", "item", "area"),
-            *("whistle_id", "limit_at", "reason", "is_urgent", "created_at", "read_at"),
+            *(
+                "whistle_id",
+                "matter_id",
+                "unit",
+                "days",
+                "limit_at",
+                "reason",
+                "is_urgent",
+                "created_at",
+                "read_at",
+            ),
         ),
         "internal",
     )
@@ -48,9 +64,10 @@ class Message(models.Model):
                 fields=("user", "event_id"), name="an_event_is_told_to_a_person_once"
             ),
             models.CheckConstraint(
-                condition=Q(ticket_id__isnull=False, whistle_id__isnull=True)
-                | Q(ticket_id__isnull=True, whistle_id__isnull=False),
-                name="a_message_is_about_a_ticket_or_a_whistle",
+                condition=Q(ticket_id__isnull=False, whistle_id=None, matter_id=None)
+                | Q(ticket_id=None, whistle_id__isnull=False, matter_id=None)
+                | Q(ticket_id=None, whistle_id=None, matter_id__isnull=False),
+                name="a_message_is_about_one_thing",
             ),
         )
         indexes = (
@@ -61,6 +78,14 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    @property
+    def shown_days(self) -> str:
+        """The days that it is about, or the one day."""
+        if self.days is None:
+            return ""
+        first, last = self.days.lower, self.days.upper - timedelta(days=1)
+        return f"{first}" if first == last else f"{first} – {last}"
 
 
 class Delivery(models.Model):

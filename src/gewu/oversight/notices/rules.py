@@ -19,6 +19,7 @@ LONGEST_SUBJECT, LONGEST_WORDS = 120, 600
 
 REMINDER, GIVEN, HELP, APPROVAL = "reminder", "given", "help", "approval"
 RETURN, URGED, SUPERVISED = "return", "urged", "supervised"
+LEAVE_ASKED, LEAVE, STAND_IN, ROSTER, SWAP = "leave_asked", "leave", "stand_in", "roster", "swap"
 KINDS: dict[str, str | Promise] = {
     REMINDER: gettext_lazy("Reminder"),
     GIVEN: gettext_lazy("Given to your unit"),
@@ -27,6 +28,27 @@ KINDS: dict[str, str | Promise] = {
     RETURN: gettext_lazy("Sent back, to be decided"),
     URGED: gettext_lazy("Urged by the reporter"),
     SUPERVISED: gettext_lazy("Under supervision"),
+    LEAVE_ASKED: gettext_lazy("Leave to be decided"),
+    LEAVE: gettext_lazy("Your leave"),
+    STAND_IN: gettext_lazy("You stand in"),
+    ROSTER: gettext_lazy("Roster published"),
+    SWAP: gettext_lazy("Swap of shifts"),
+}
+# What a message about staff says of its matter.
+STAFF_REASONS: dict[str, str | Promise] = {
+    "granted": gettext_lazy("It is granted"),
+    "refused": gettext_lazy("It is refused; the page says why"),
+    "ended": gettext_lazy("It was taken back or ends earlier"),
+    "named": gettext_lazy("You stand in on these days"),
+    "begins": gettext_lazy("It begins; look at what is open"),
+    "over": gettext_lazy("You do not stand in any longer"),
+    "asked": gettext_lazy("A colleague asks you to swap"),
+    "decide": gettext_lazy("Both agree, and you decide"),
+    "agreed": gettext_lazy("Agreed to; the lead still decides"),
+    "done": gettext_lazy("It is swapped"),
+    "told": gettext_lazy("Two colleagues swapped, so that you know"),
+    "declined": gettext_lazy("It is declined; the shift stays yours"),
+    "withdrawn": gettext_lazy("It was withdrawn; nothing changes for you"),
 }
 # By these a ticket comes to somebody's unit or to their decision.
 MINE = (GIVEN, HELP, APPROVAL, RETURN)
@@ -36,7 +58,9 @@ PLACES: dict[str, str | Promise] = {
     "item": gettext_lazy("Item"),
     "place": gettext_lazy("Name of the area"),
     "limit": gettext_lazy("Limit"),
-    "reason": gettext_lazy("Why the reminder"),
+    "reason": gettext_lazy("Why the message"),
+    "unit": gettext_lazy("Name of the unit"),
+    "days": gettext_lazy("Days"),
 }
 
 

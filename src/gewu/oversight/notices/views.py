@@ -72,6 +72,8 @@ def open_message(request: StaffRequest, pk: UUID) -> HttpResponse:
     actions.mark_read(user=request.user, message=message, by=request.user)
     if message.whistle_id:
         return redirect("tickets:whistle_page", message.whistle_id)
+    if message.matter_id:
+        return redirect(queries.page_of(message))
     return redirect("tickets:ticket", message.ticket_id)
 
 
@@ -169,6 +171,8 @@ def _example(language: str) -> dict[str, str]:
             "place": _("Grid 1"),
             "limit": f"{timezone.localtime():%Y-%m-%d} 18:00",
             "reason": _("The limit is near"),
+            "unit": _("Team of grid 1"),
+            "days": f"{timezone.localdate():%Y-%m-%d}",
         }
 
 

@@ -20,6 +20,7 @@ from gewu.ground.staffing.actions.kinds import add_kind, change_kind, end_waiver
 from gewu.ground.staffing.actions.leaves import (
     approve_leave,
     ask_leave,
+    begin_stand_ins,
     decline_leave,
     end_leave,
     end_stand_in,
@@ -74,6 +75,7 @@ __all__ = [
     "appoint",
     "appoint_somebody_new",
     "approve_leave",
+    "begin_stand_ins",
     "approve_swap",
     "ask_leave",
     "ask_swap",

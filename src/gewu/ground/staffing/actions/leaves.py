@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, queries, rules
 from gewu.ground.staffing.models import Leave, Post, StandIn
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import announce
 
@@ -119,6 +120,24 @@ def set_stand_in(*, post: Post, user: User, from_day: date, until: date, by: Act
 
 
 @action
+def begin_stand_ins(*, by: Actor) -> int:
+    """Announce who begins to stand in tomorrow or today; each once, however often it runs."""
+    today = timezone.localdate()
+    days = (today, rules.day_after(today))
+    soon = StandIn.objects.filter(told_at=None, valid__startswith__range=days)
+    held = soon.select_for_update(of=("self",), skip_locked=True)
+    found = list(held.select_related("post__unit__area").order_by("id"))
+    for each in found:
+        each.told_at = clock.now()
+        each.save(update_fields=["told_at"])
+        event = events.StandInBegins(
+            stand_in_id=each.pk, post_id=each.post_id, user_id=each.user_id, from_day=each.from_day
+        )
+        announce(event, by=by, path=each.post.unit.area.path)
+    return len(found)
+
+
+@action
 def end_stand_in(*, stand_in: StandIn, by: Actor) -> None:
     """From today on nobody stands in there."""
     held = StandIn.objects.select_for_update(of=("self",)).select_related("post__unit__area")
@@ -143,6 +162,8 @@ def _stand_in(post: Post, user: User | None, days: DateRange, leave: Leave | Non
     _refuse(text if away else "", "stand_in")
     _refuse("" if post.role else _("This post has no work on the platform."), "stand_in")
     made = StandIn(county_id=post.unit.county_id, post=post, user=user, leave=leave, valid=days)
+    if days.lower <= rules.day_after(timezone.localdate()):
+        made.told_at = clock.now()  # who is named today for tomorrow knows that it begins
     try:
         made.save(force_insert=True)
     except IntegrityError:

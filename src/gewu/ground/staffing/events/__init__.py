@@ -17,6 +17,7 @@ from gewu.ground.staffing.events.leaves import (
     LeaveAsked,
     LeaveDecided,
     LeaveEnded,
+    StandInBegins,
     StandInEnded,
     StandInSet,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "OverlayClosed",
     "PhoneSet",
     "PostAdded",
+    "StandInBegins",
     "StandInEnded",
     "StandInSet",
     "UnitAdded",

@@ -61,6 +61,18 @@ class StandInSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandInBegins(Event):
+    """Tomorrow or today somebody begins to stand in who was named some days ago."""
+
+    name: ClassVar[str] = "staffing.stand_in_begins"
+
+    stand_in_id: UUID
+    post_id: UUID
+    user_id: UUID
+    from_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class StandInEnded(Event):
     """Somebody stands in at a vacant post no longer."""
 

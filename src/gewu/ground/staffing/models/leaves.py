@@ -86,7 +86,7 @@ class StandIn(models.Model):
     """Somebody does the work of a post for some days, with its rights on exactly these."""
 
     PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "county_id", "post", "user", "leave", "valid"), "internal"
+        ("id", "county_id", "post", "user", "leave", "valid", "told_at"), "internal"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -96,6 +96,8 @@ class StandIn(models.Model):
     # None: the post is vacant.
     leave = models.ForeignKey(Leave, on_delete=models.CASCADE, related_name="+", null=True)
     valid = DateRangeField(_("Days"))
+    # When they were told, shortly before, that it begins.
+    told_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-valid"]

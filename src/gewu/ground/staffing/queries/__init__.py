@@ -65,6 +65,7 @@ from gewu.ground.staffing.queries.reach import (
     nearest_with,
     people_in,
     people_of,
+    who_decides,
     workers_by_path,
 )
 from gewu.ground.staffing.queries.teams import public_team, team_card
@@ -158,6 +159,7 @@ __all__ = [
     "waiver_for",
     "waiver_over",
     "waivers_for",
+    "who_decides",
     "with_numbers",
     "worker_of",
     "workers_by_path",

@@ -23,6 +23,7 @@ from gewu.ground.staffing.models import (
     Swap,
     Unit,
 )
+from gewu.ground.staffing.rules import Swaps
 from gewu.kernel import clock
 
 WEEKEND = (5, 6)
@@ -79,6 +80,11 @@ def shows(viewer: User, roster: Roster) -> bool:
 def setting_of(unit: Unit) -> DutySetting:
     """How a unit does it."""
     return DutySetting.objects.filter(unit=unit).first() or DutySetting(unit=unit)
+
+
+def is_lead_told(unit: Unit) -> bool:
+    """Whether the lead only hears of swaps that two people agreed on."""
+    return setting_of(unit).swaps == Swaps.TOLD
 
 
 def rosters_of(unit: Unit, first: date, end: date) -> QuerySet[Roster]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gewu.ground.accounts.hooks import Grant
 from gewu.ground.accounts.models import ROLES, Role, User
 from gewu.ground.staffing import rules
-from gewu.ground.staffing.models import Appointment, Post, StandIn
+from gewu.ground.staffing.models import Appointment, Post, StandIn, Unit
 from gewu.ground.staffing.queries.leaves import stand_ins_today
 from gewu.ground.staffing.queries.posts import appointments_today
 from gewu.ground.territory.queries import paths_above
@@ -69,10 +69,12 @@ def people_of(unit_id: UUID, permission: str) -> list[User]:
     return _people(each for each in found if permission in _role(each).permissions)
 
 
-def nearest_with(permission: str, path: str, without: Collection[UUID] = ()) -> list[User]:
+def nearest_with(
+    permission: str, path: str, without: Collection[UUID] = (), but: Collection[UUID] = ()
+) -> list[User]:
     """Who holds a permission over a place today: those of the unit closest to it.
 
-    Not who belongs to one of the units that it is kept from.
+    Not who belongs to one of the units that it is kept from, nor these people themselves.
     """
     found = _there(post__unit__area__path__in=paths_above(path))
     kept_out = set(_people_in(without))
@@ -80,10 +82,17 @@ def nearest_with(permission: str, path: str, without: Collection[UUID] = ()) -> 
         each
         for each in found
         if each.user_id not in kept_out
+        and each.user_id not in but
         and permission in _role(each).permissions - _role(each).own_unit_only
     ]
     level = max((each.post.unit.area.level for each in holders), default=0)
     return _people(each for each in holders if each.post.unit.area.level == level)
+
+
+def who_decides(permission: str, unit: Unit, but: Collection[UUID]) -> list[User]:
+    """Who holds a permission in a unit, else whoever stands closest above it; not these people."""
+    inside = [each for each in people_of(unit.pk, permission) if each.pk not in but]
+    return inside or nearest_with(permission, unit.area.path, but=but)
 
 
 def workers_by_path(path: str) -> list[tuple[str, UUID]]:

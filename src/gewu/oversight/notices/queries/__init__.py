@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
-from gewu.ground.staffing.models import Unit
+from gewu.ground.staffing.models import StandIn, Unit
 from gewu.ground.staffing.queries import nearest_with, people_of
 from gewu.oversight.notices import rules
 from gewu.oversight.notices.hooks import Letter
@@ -26,7 +27,7 @@ PAGE = 40
 COUNT_UP_TO = 99
 MOST_MINE = 8
 REDIRECTS = "tickets.accept_return"  # what dispatchers alone may do
-WORDINGS = Path(__file__).parent / "data" / "wordings.csv"
+WORDINGS = Path(__file__).parents[1] / "data" / "wordings.csv"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def inbox(user: User, *, kind: str = "", unread: bool = True, after: UUID | None
         found = found.filter(kind=kind)
     if after:
         found = found.filter(id__lt=after)
-    rows = list(found.select_related("item", "area").order_by("-id")[: PAGE + 1])
+    rows = list(found.select_related("item", "area", "unit").order_by("-id")[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return Inbox([line_of(row) for row in rows], str(rows[-1].pk) if more else "")
 
@@ -110,6 +111,20 @@ def letter_of(message: Message, address: str, link: str) -> Letter:
     with override("zh-hans"):
         line = line_of(message)
     return Letter(line.subject, line.words, address, link)
+
+
+def page_of(message: Message) -> str:
+    """The page of a matter of staff, as far as its reader sees it."""
+    if message.kind == rules.ROSTER:
+        return reverse("staffing:my_duty")
+    if message.kind == rules.SWAP:
+        leads = message.reason in ("decide", "told")
+        duty = reverse("staffing:unit_duty", args=[message.unit_id])
+        return duty if leads else reverse("staffing:my_duty")
+    own = StandIn.objects.filter(leave=message.matter_id, user=message.user_id)
+    if message.kind == rules.STAND_IN and not own.exists():
+        return reverse("staffing:leaves")
+    return reverse("staffing:leave", args=[message.matter_id])
 
 
 def wording_of(kind: str, language: str) -> tuple[str, str]:
@@ -188,13 +203,17 @@ def _facts(message: Message) -> dict[str, str]:
     limit = f"{timezone.localtime(message.limit_at):%Y-%m-%d %H:%M}" if message.limit_at else ""
     rows = (Reminder, WhistleReminder)
     reasons = dict(pair for row in rows for pair in row._meta.get_field("reason").flatchoices)
+    reasons |= rules.STAFF_REASONS
     is_whistle = message.whistle_id is not None
     item = _("Whistle") if is_whistle else ""
     about = Whistle(number=message.number) if is_whistle else Ticket(number=message.number)
+    number = about.shown_number if message.number else ""
     return {
-        "number": about.shown_number,
+        "number": number,
         "item": message.item.name if message.item else item,
         "place": message.area.name if message.area else "",
         "limit": limit,
         "reason": str(reasons.get(message.reason, "")),
+        "unit": message.unit.name if message.unit else "",
+        "days": message.shown_days,
     }
