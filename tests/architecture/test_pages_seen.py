@@ -28,7 +28,7 @@ NO_PAGES = {
         "staffing:my_file", "staffing:renew_feed", "staffing:retire_shift_kind", "staffing:take_off",
         "territory:import_columns", "territory:redraw_look", "territory:redraw_undo",
         "territory:plan_add", "territory:plan_again", "territory:plan_choose", "territory:plan_hold",
-        "territory:plan_move", "territory:plan_undo", "territory:building_end", "tickets:contact", "tickets:delete_rule",
+        "territory:plan_move", "territory:plan_undo", "territory:building_end", "territory:alias_accept", "territory:alias_refuse", "tickets:contact", "tickets:delete_rule",
         "tickets:forget_queue", "tickets:import_check", "tickets:import_forget",
         "tickets:import_forget_mapping", "tickets:import_keep_mapping", "tickets:import_land",
         "tickets:import_take_mapping", "tickets:move_rule", "tickets:remove_day",

@@ -26,7 +26,7 @@ from gewu.ground.staffing.actions import (
 from gewu.ground.staffing.actions.records import ask_correction, save_certificate_kind
 from gewu.ground.staffing.models import Shift
 from gewu.ground.staffing.queries import appointments_of
-from gewu.ground.territory.actions import add_building, plan_rename
+from gewu.ground.territory.actions import add_alias, add_building, plan_rename, propose_alias
 from gewu.ground.territory.rules.buildings import BuildingRow
 from gewu.ground.territory.tests.test_proposing import table
 from gewu.kernel.acting import SYSTEM
@@ -181,6 +181,9 @@ def ground_pages(place: Town) -> Visits:
     plan = plan_rename(area=place.town, name_zh="东街道", day=later, by=place.root)
     yield "root", reverse("territory:redraws")
     yield "root", reverse("changelog:changes")
+    propose_alias(area=place.grid_1, name="阳光花园", reports=3, by=SYSTEM)
+    add_alias(area=place.grid_1, name="老棉纺厂", by=place.root)
+    yield "root", reverse("territory:aliases")
     yield "root", reverse("territory:redraw_plan", args=[plan.pk])
     given = BuildingRow(line=0, name_zh="翠湖苑3号楼", aliases=("老楼",), households=36)
     building = add_building(area=place.grid_1, row=given, by=place.root)

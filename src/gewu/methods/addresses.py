@@ -125,6 +125,10 @@ class Gazetteer(Generic[Key]):
         ranked = sorted(best.values(), key=lambda rank: (-rank[0], -rank[1], str(rank[2].key)))
         return [match for _confidence, _depth, match in ranked[:most]]
 
+    def knows(self, name: str) -> bool:
+        """Whether a place bears this very name."""
+        return _bare(name)[0] in self._named
+
     def _names_in(self, plain: str) -> list[str]:
         found, taken = [], [False] * len(plain)
         for length in range(min(LONGEST, len(plain)), SHORTEST - 1, -1):

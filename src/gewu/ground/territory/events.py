@@ -88,6 +88,28 @@ class BuildingsChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AliasProposed(Event):
+    """Enough reports that name a place by an unknown name were placed in one area."""
+
+    name: ClassVar[str] = "territory.alias_proposed"
+
+    alias_id: UUID
+    area_id: UUID
+    reports: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AliasDecided(Event):
+    """Another name of an area is in use from now on, or is not."""
+
+    name: ClassVar[str] = "territory.alias_decided"
+
+    alias_id: UUID
+    area_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RedrawPlanned(Event):
     """Areas will change on a day."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gewu.ground.territory.views import (
+    aliases,
     buildings,
     exporting,
     importing,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("areas.geojson", tree.geojson, name="geojson"),
     path("tiles/<str:stamp>/<int:z>/<int:x>/<int:y>.pbf", tiles.own, name="tile"),
     path("open-tiles/<str:stamp>/<int:z>/<int:x>/<int:y>.pbf", tiles.public, name="open_tile"),
+    path("names/", aliases.aliases, name="aliases"),
+    path("names/<uuid:pk>/accept/", aliases.accept, name="alias_accept"),
+    path("names/<uuid:pk>/refuse/", aliases.refuse, name="alias_refuse"),
     path("import/", importing.upload, name="import"),
     path("import/<str:token>/", importing.columns, name="import_columns"),
     path("export/", exporting.choose, name="export"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from procrastinate.exceptions import AlreadyEnqueued
 
+from gewu.ground.territory.actions import propose_alias
 from gewu.ground.territory.events import RedrawEntered
 from gewu.kernel import clock
 from gewu.kernel.acting import SYSTEM
@@ -17,6 +18,7 @@ from gewu.work.tickets import actions, events
 from gewu.work.tickets.events.whistling import EVERY_WHISTLE
 from gewu.work.tickets.jobs import follow_redraw, recount_clocks
 from gewu.work.tickets.models import Ticket
+from gewu.work.tickets.queries.naming import names_heard
 from gewu.work.tickets.queries.near import repeated
 from gewu.work.tickets.rules.reminding import MANY, REPORTS, RETURNED
 
@@ -75,6 +77,16 @@ def _reported_by_many(heard: Sequence[Heard[Any]]) -> set[UUID]:
         if len(reports) >= REPORTS:
             many.add(next(each.pk for each in reports if each.is_open))
     return many
+
+
+@listen("tickets.names", events.TicketPlaced)
+def learn_names(heard: Sequence[Heard[Any]]) -> None:
+    """Names of places that reports use are proposed to whoever keeps the areas; the past is not asked."""
+    now = clock.now()
+    fresh = {each.event.ticket for each in heard if now - each.at < FRESH}
+    for ticket in Ticket.objects.filter(pk__in=fresh).order_by("pk"):
+        for each in names_heard(ticket, now):
+            propose_alias(area=each.area, name=each.name, reports=each.reports, by=SYSTEM)
 
 
 @listen("tickets.recount", events.SpecialDaysChanged)

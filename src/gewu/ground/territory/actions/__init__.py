@@ -1,5 +1,11 @@
 """Everything that changes the tree of areas."""
 
+from gewu.ground.territory.actions.aliases import (
+    accept_alias,
+    add_alias,
+    propose_alias,
+    refuse_alias,
+)
 from gewu.ground.territory.actions.areas import add_area, change_area
 from gewu.ground.territory.actions.buildings import (
     BuildingsDone,
@@ -27,6 +33,10 @@ from gewu.ground.territory.actions.refusing import RedrawRefused
 from gewu.ground.territory.rules.rows import AreaRow
 
 __all__ = [
+    "accept_alias",
+    "add_alias",
+    "propose_alias",
+    "refuse_alias",
     "AreaRow",
     "BuildingsDone",
     "BuildingsRefused",

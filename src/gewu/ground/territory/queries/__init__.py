@@ -5,7 +5,7 @@ from gewu.ground.territory.queries.examining import Examined, examine
 from gewu.ground.territory.queries.exporting import FILE_KINDS, FileKind, as_file, kind_of_name
 from gewu.ground.territory.queries.geojson import as_geojson, collection_of, stamp
 from gewu.ground.territory.queries.locating import locate, locate_many
-from gewu.ground.territory.queries.naming import Named, named_in
+from gewu.ground.territory.queries.naming import Named, knows_name, named_in
 from gewu.ground.territory.queries.past import as_of, ever_for, ever_visible_to, tops_on
 from gewu.ground.territory.queries.proposing import free_codes
 from gewu.ground.territory.queries.redraws import (
@@ -33,11 +33,14 @@ from gewu.ground.territory.queries.tree import (
     tops_for,
     visible_to,
 )
+from gewu.ground.territory.rules.aliases import ENOUGH, home_of
 from gewu.ground.territory.rules.levels import Level, is_whole_tree, paths_above
 from gewu.ground.territory.rules.outlines import Finding
 from gewu.ground.territory.rules.rows import AreaRow, Columns, read_areas
 
 __all__ = [
+    "ENOUGH",
+    "home_of",
     "AreaRow",
     "Columns",
     "FILE_KINDS",
@@ -77,6 +80,7 @@ __all__ = [
     "kind_of_name",
     "locate",
     "locate_many",
+    "knows_name",
     "named_in",
     "own_source",
     "parents_among",

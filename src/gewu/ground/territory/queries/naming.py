@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gewu.ground.territory.models import Area, Building
 from gewu.ground.territory.policies import Viewer
+from gewu.ground.territory.queries.aliases import other_names
 from gewu.ground.territory.queries.tree import existing, visible_to
 from gewu.ground.territory.rules.levels import Level
 from gewu.kernel.stamps import kept
@@ -49,18 +50,30 @@ def named_in(viewer: Viewer, text: str) -> list[Named]:
     return list(found.values())[:MOST]
 
 
+def knows_name(name: str) -> bool:
+    """Whether an area or a building is called so already, by whatever name."""
+    return _gazetteer().knows(name)
+
+
 def _named(area: Area, match: Match[UUID], building: Building | None) -> Named:
     return Named(area, match.words, match.confidence, building)
 
 
 @kept
 def _gazetteer() -> Gazetteer[UUID]:
-    """All areas below the county by their Chinese names, and all buildings with what else they are called."""
+    """All areas below the county and all buildings, by their names and what else they are called.
+
+    Also by what they were called before, and areas by the names of those from which they came.
+    """
     rows = existing().filter(level__gt=Level.COUNTY).order_by("path")
-    places = [Place(*row) for row in rows.values_list("pk", "name_zh", "level")]
+    others = other_names()
+    places = [
+        Place(pk, name, level, tuple(sorted(others.get(pk, set()) - {name})))
+        for pk, name, level in rows.values_list("pk", "name_zh", "level")
+    ]
     buildings = Building.objects.filter(valid_to=None).order_by("pk")
     places += [
-        Place(pk, name, BELOW_ALL, tuple(aliases))
+        Place(pk, name, BELOW_ALL, tuple(sorted({*aliases, *others.get(pk, set())} - {name})))
         for pk, name, aliases in buildings.values_list("pk", "name_zh", "aliases")
     ]
     return Gazetteer(places)

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
-from gewu.ground.territory import actions, hooks, policies, queries
+from gewu.ground.territory import actions, hooks, policies, queries, states
 from gewu.ground.territory.forms import AreaForm
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.policies import Viewer
+from gewu.ground.territory.queries.aliases import aliases_for
 from gewu.ground.territory.queries.past import versions_of
 from gewu.ground.territory.queries.redraws import formers_of, heirs_of, plan_of
 from gewu.ground.territory.rules.levels import Level
@@ -48,6 +49,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "day": day,
         "found": _with_chains(found),
         "may_import": policies.may_edit(cast(Actor, request.user), None),
+        "names_to_decide": aliases_for(viewer).filter(state=states.PROPOSED).count(),
         **(past.of_day(viewer, day) if day else _of_today(viewer)),
     }
     status = 422 if form.errors else 200
