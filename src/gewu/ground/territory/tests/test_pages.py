@@ -61,7 +61,7 @@ class TestTree:
         client.force_login(town.ben)
         with django_assert_max_num_queries(16):
             client.get("/territory/")
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(21):
             client.get(area_url(town.community))
 
     def test_before_anything_is_set_up_it_says_so(self, db, client):

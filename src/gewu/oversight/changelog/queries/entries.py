@@ -59,11 +59,10 @@ def entries_for(viewer: User, asked: Asked, within: Area | None = None) -> Query
     rows = rows.filter(
         ~Q(name__in=(AreaAdded.name, AreaChanged.name)) | Q(redraw=""),
         ~Q(name=RedrawPlanned.name) | Q(redraw__in=planned),
-        _seen_by(viewer),
+        # whoever sees an area sees what became of it
+        _seen_by(viewer) if within is None else _about([within]),
         _of_kind(asked.kind),
     )
-    if within is not None:
-        rows = rows.filter(_about([within]))
     if asked.area:
         rows = rows.filter(_about(_areas_called(viewer, asked.area)))
     if asked.since:
