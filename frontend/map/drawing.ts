@@ -21,6 +21,8 @@ export class Drawing {
   readonly #board: HTMLElement
   #chosen = -1
   #cutting: { start: number; line: Position[] } | null = null
+  #isDragging = false
+  #sign: Marker | null = null
 
   constructor(board: HTMLElement, element: GewuMap) {
     this.#board = board
@@ -93,6 +95,7 @@ export class Drawing {
 
   #drag(corner: number): void {
     const before = this.#sheet.now
+    this.#isDragging = true
     const move = (event: { point: { x: number; y: number } }) => {
       this.#sheet.now = mesh.moved(
         this.#sheet.now,
@@ -105,6 +108,7 @@ export class Drawing {
       this.#map.off('mousemove', move)
       this.#map.off('touchmove', move)
       const after = this.#sheet.now
+      this.#isDragging = false
       this.#sheet.now = before
       if (after !== before) this.#sheet.change(after)
       this.#show()
@@ -281,6 +285,27 @@ export class Drawing {
     const areas = { type: 'FeatureCollection' as const, features: this.#sheet.features() }
     this.#map.getSource<GeoJSONSource>('areas')?.setData(areas)
     this.#sheet.tell(this.#chosen, this.#cutting !== null)
+    this.#cover()
+  }
+
+  /** Gaps and overlaps at their place, and in words once the corner is let go. */
+  #cover(): void {
+    const cover = this.#sheet.cover(this.#isDragging)
+    const words = cover ? this.#sheet.said(cover) : ''
+    if (!this.#isDragging) this.#sheet.tellCover(words)
+    if (!words || !cover?.at) {
+      this.#sign?.remove()
+      this.#sign = null
+      return
+    }
+    if (!this.#sign) {
+      const element = document.createElement('div')
+      element.className = 'map-cover'
+      element.setAttribute('aria-hidden', 'true') // the line below the map says the same
+      this.#sign = new Marker({ element, offset: [0, -28] }).setLngLat([0, 0]).addTo(this.#map)
+    }
+    this.#sign.getElement().textContent = words
+    this.#sign.setLngLat(cover.at as [number, number])
   }
 
   /** What a look at the redraw found, at its place. */

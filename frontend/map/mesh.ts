@@ -159,6 +159,13 @@ export function crossing(mesh: Mesh, part: Part): Position | null {
   return null
 }
 
+/** Two meshes as one, the parts of the first before those of the second. */
+export function together(one: Mesh, other: Mesh): Mesh {
+  const from = one.corners.length
+  const moved = withRings(other, (ring) => ring.map((at) => at + from))
+  return { corners: [...one.corners, ...other.corners], parts: [...one.parts, ...moved.parts] }
+}
+
 /** The corners of a part, each once. */
 export function cornersOf(part: Part | undefined): number[] {
   return [...new Set(part?.polygons.flat(2))]

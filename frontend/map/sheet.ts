@@ -1,12 +1,15 @@
+import { type Cover, coverOf, MOST, SMALLEST, steps, touched } from './cover'
 import type { AreaProperties, MapData } from './data'
 import * as mesh from './mesh'
 
 const HECTARE = 10_000
+const MOST_NAMED = 3
 
 /** What is drawn, with what it was before; tells figures, the list of corners and the form. */
 export class Sheet {
   now: mesh.Mesh
   readonly #first: string[]
+  readonly #before: mesh.Mesh
   readonly #beside: Parameters<typeof mesh.meshOf>[0]
   readonly #board: HTMLElement
   readonly #code: string
@@ -27,6 +30,7 @@ export class Sheet {
     const begun = this.#isSplit ? own : features
     this.#beside = this.#isSplit ? features.filter((each) => !own.includes(each)) : []
     this.#first = mesh.outlinesOf(mesh.meshOf(begun)).map((each) => JSON.stringify(each))
+    this.#before = mesh.meshOf([...begun, ...this.#beside])
     this.now = mesh.meshOf(this.#sent(begun))
   }
 
@@ -93,6 +97,34 @@ export class Sheet {
     }
   }
 
+  /** How the change leaves gaps and overlaps; nothing while a drag would have to wait for it. */
+  cover(isDragging: boolean): Cover | null {
+    const all = mesh.together(this.now, mesh.meshOf(this.#beside))
+    const isChanged = (part: mesh.Part) =>
+      mesh.outlinesOf(all, [part]).some((each) => !this.#first.includes(JSON.stringify(each)))
+    const own = new Set(all.parts.slice(0, this.now.parts.length).filter(isChanged))
+    const [before, now] = touched(this.#before, all, (part) => own.has(part))
+    return isDragging && steps(before, now) > MOST ? null : coverOf(before, now)
+  }
+
+  /** Gaps and overlaps in words, the larger ones by name; empty where there are none. */
+  said(cover: Cover): string {
+    const { overlap = '', gap = '', metres = '', hectares = '' } = this.#board.dataset
+    const size = (value: number) =>
+      value < HECTARE
+        ? metres.replace('{size}', String(Math.round(value)))
+        : hectares.replace('{size}', (value / HECTARE).toFixed(2))
+    const shared = cover.between.filter((each) => each.size >= SMALLEST).slice(0, MOST_NAMED)
+    const words = shared.map((each) =>
+      overlap
+        .replace('{size}', size(each.size))
+        .replace('{one}', each.names[0])
+        .replace('{other}', each.names[1]),
+    )
+    if (cover.gap >= SMALLEST) words.push(gap.replace('{size}', size(cover.gap)))
+    return words.join(' · ')
+  }
+
   /** Figures, warnings and the list of corners. */
   tell(chosen: number, isCutting: boolean): void {
     const corners = this.corners()
@@ -123,6 +155,10 @@ export class Sheet {
     })
     list.replaceChildren(...options)
     if (chosen < 0) list.selectedIndex = -1
+  }
+
+  tellCover(words: string): void {
+    this.#text('[data-cover]', words)
   }
 
   #text(where: string, words: string): void {

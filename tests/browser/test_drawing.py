@@ -68,6 +68,7 @@ def test_a_common_border_is_moved_for_both(see: See, width: int) -> None:
     assert set(outlines) == {GRID_1, GRID_2}
     assert outlines[GRID_1].area > outlines[GRID_2].area
     assert outlines[GRID_1].intersection(outlines[GRID_2]).area == 0
+    expect(page.locator("[data-cover]")).to_have_text("")
     page.locator("[data-do=undo]").click()
     assert written(page) == {}
     page.locator("[data-do=redo]").click()
@@ -135,6 +136,8 @@ def test_what_is_refused_is_shown_at_its_place_and_the_drawing_stays(see: See) -
     page.mouse.move(*at(page, 116.603, 35.408))
     page.mouse.up()
     drawn = written(page)
+    expect(page.locator("[data-cover]")).to_contain_text("公顷")
+    expect(page.locator(".map-cover")).to_be_visible()
     go_on(page)
     expect(page.locator("[data-drawing][ready]")).to_have_count(1, timeout=30_000)
     expect(page.locator(".map-fault").first).to_be_visible()
