@@ -51,6 +51,16 @@ export interface MapData {
   legend?: string[]
 }
 
+/** What the page says about this map, in the template that it names. */
+export function dataOf(map: Element): MapData {
+  const held = document.getElementById(map.getAttribute('source') ?? '')
+  const text = held instanceof HTMLTemplateElement ? held.content.textContent : ''
+  const data = JSON.parse(text || '{}') as MapData
+  const ground = map.getAttribute('ground')
+  if (ground) data.base ??= groundAt(new URL(ground, location.href).href)
+  return data
+}
+
 /** The layers below the map by address, for pages that do not bring their own. */
 export function groundAt(prefix: string): NonNullable<MapData['base']> {
   return Object.fromEntries(GROUND.map((name) => [name, `${prefix}${name}.json`]))

@@ -1,10 +1,18 @@
 import '../styles/map.css'
-import { Map as Canvas, type GeoJSONSource, LngLat, ScaleControl, setWorkerUrl } from 'maplibre-gl'
+import {
+  Map as Canvas,
+  type GeoJSONSource,
+  LngLat,
+  prewarm,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { language, say } from '../shared/words'
+import { CLOSEST_FIRST, ROOM } from './ahead'
 import { Card } from './card'
 import { Chooser } from './chooser'
-import { type Box, boxOf, firstBox, groundAt, type MapData, onlyOf, STATES } from './data'
+import { type Box, boxOf, dataOf, firstBox, type MapData, onlyOf, STATES } from './data'
 import { palette } from './palette'
 import { Picker } from './picker'
 import { picture } from './shapes'
@@ -13,9 +21,9 @@ import { styleOf } from './style'
 import { legend, tools } from './tools'
 
 setWorkerUrl(workerUrl)
+prewarm() // the worker reads its script while the map is being made
 
 const FONT = '"PingFang SC","HarmonyOS Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif'
-const CLOSEST_FIRST = 17
 
 /** `<gewu-map source="id">`: areas, points and a place to pick, drawn from the JSON in a template. */
 export class GewuMap extends HTMLElement {
@@ -24,7 +32,7 @@ export class GewuMap extends HTMLElement {
   #repaint = () => this.map?.setStyle(this.#style(), { diff: false })
 
   connectedCallback(): void {
-    this.data = this.#read()
+    this.data = dataOf(this)
     const ground = document.createElement('div')
     ground.className = 'map-ground'
     this.prepend(ground)
@@ -44,7 +52,7 @@ export class GewuMap extends HTMLElement {
 
   /** Moves the view to a box, calmly. */
   show(box: Box | null): void {
-    if (box) this.map?.fitBounds(box, { padding: 28, maxZoom: CLOSEST_FIRST, duration: 400 })
+    if (box) this.map?.fitBounds(box, { padding: ROOM, maxZoom: CLOSEST_FIRST, duration: 400 })
   }
 
   /** Draws these tickets instead of those before; the first time the view moves to them. */
@@ -74,15 +82,6 @@ export class GewuMap extends HTMLElement {
     this.map?.setFilter('area-selected', ['==', ['get', 'id'], id])
   }
 
-  #read(): MapData {
-    const held = document.getElementById(this.getAttribute('source') ?? '')
-    const text = held instanceof HTMLTemplateElement ? held.content.textContent : ''
-    const data = JSON.parse(text || '{}') as MapData
-    const ground = this.getAttribute('ground')
-    if (ground) data.base ??= groundAt(new URL(ground, location.href).href)
-    return data
-  }
-
   #site(): Site | null {
     const said = this.getAttribute('site')
     return said ? (JSON.parse(said) as Site) : null
@@ -103,6 +102,7 @@ export class GewuMap extends HTMLElement {
       pitchWithRotate: false,
       maxZoom: 20,
       fadeDuration: 100,
+      validateStyle: false,
       transformRequest: asked,
       locale: {
         'Map.Title': this.dataset.label ?? '',
@@ -111,7 +111,7 @@ export class GewuMap extends HTMLElement {
         'CooperativeGesturesHandler.MobileHelpText': say('twoFingers'),
       },
       ...(box
-        ? { bounds: box, fitBoundsOptions: { padding: 28, maxZoom: CLOSEST_FIRST } }
+        ? { bounds: box, fitBoundsOptions: { padding: ROOM, maxZoom: CLOSEST_FIRST } }
         : { center: this.data.centre ?? [104, 35], zoom: this.data.zoom ?? 3.4 }),
     })
     map.touchZoomRotate.disableRotation()

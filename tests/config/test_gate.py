@@ -92,3 +92,21 @@ def test_an_application_that_breaks_leaves_its_place():
         with pytest.raises(ZeroDivisionError):
             asked(gate)
     assert gate.inside == 0
+
+
+def test_each_thread_makes_one_visit_before_it_answers():
+    app, seen = Slow(), []
+    app.go.set()
+    gate = Gate(app, workers=3, room=1)
+    gate.warm(lambda: seen.append(threading.current_thread().name))
+    assert asked(gate)[0] == "200 OK"
+    gate.pool.shutdown(wait=True)
+    assert len(set(seen)) == len(seen) == 3
+
+
+def test_a_visit_that_ends_in_an_error_stops_no_answer():
+    app = Slow()
+    app.go.set()
+    gate = Gate(app, workers=2, room=1)
+    gate.warm(lambda: 1 / 0)
+    assert asked(gate)[0] == "200 OK"

@@ -8,7 +8,7 @@ was taken is brought to its end, so that a crowd at the door does not stop the w
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from threading import Barrier, Lock
 from typing import Any
 
 Environ = dict[str, Any]
@@ -36,6 +36,7 @@ class Gate:
         self.app, self.room = app, room + workers
         self.room_for_new = self.room if for_new is None else for_new + workers
         self.inside, self.lock = 0, Lock()
+        self.workers = workers
         self.pool = ThreadPoolExecutor(workers, thread_name_prefix="request")
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -53,6 +54,18 @@ class Gate:
                 self.inside -= 1
         start(*told)
         return body
+
+    def warm(self, visit: Callable[[], None]) -> None:
+        """Have each thread make a visit before it works on anything else, one after the other."""
+        met, turn = Barrier(self.workers), Lock()
+
+        def begin() -> None:
+            met.wait()  # else a thread that is done would take the visit of another
+            with turn:
+                visit()
+
+        for _each in range(self.workers):
+            self.pool.submit(begin)
 
     def _answer(self, environ: Environ) -> tuple[tuple[Any, ...], Iterable[bytes]]:
         told: list[tuple[Any, ...]] = []

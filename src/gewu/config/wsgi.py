@@ -41,6 +41,11 @@ class Doors:
 
 
 django.setup(set_prefix=False)
+
+from gewu.config.warm import visit  # noqa: E402  (Django must be set up first)
+
 # How many requests one process works on at a time (`gewu serve --threads`), and how many may wait.
 WORKERS = int(os.environ.get("GEWU_THREADS", "4"))
-application = Gate(Doors(), workers=WORKERS, room=6 * WORKERS, for_new=2 * WORKERS)
+doors = Doors()
+application = Gate(doors, workers=WORKERS, room=6 * WORKERS, for_new=2 * WORKERS)
+application.warm(lambda: visit(doors.people))

@@ -17,16 +17,37 @@ def scripts_of(entry: str) -> list[str]:
     return [static(chunk["file"])] if chunk else []
 
 
+def imports_of(entry: str) -> list[str]:
+    """Addresses of the scripts that an entry imports, so that they come beside it and not after it."""
+    return [static(chunk["file"]) for chunk in _with_imports(f"entries/{entry}.ts")[1:]]
+
+
 def styles_of(entry: str) -> list[str]:
     """Addresses of the style sheets of an entry and of what it imports."""
+    return _styles(_with_imports(f"entries/{entry}.ts"))
+
+
+def later(part: str) -> tuple[list[str], list[str]]:
+    """Addresses of the scripts and style sheets of a part that a page loads when it needs it."""
+    chunks = _with_imports(part)
+    return [static(chunk["file"]) for chunk in chunks], _styles(chunks)
+
+
+def _styles(chunks: list[dict[str, Any]]) -> list[str]:
+    return [static(name) for name in dict.fromkeys(n for c in chunks for n in c.get("css", ()))]
+
+
+def _with_imports(name: str) -> list[dict[str, Any]]:
+    """What the manifest says of a part and of all that it imports, the part itself first."""
     manifest = _manifest()
-    found: list[str] = []
-    waiting = [f"entries/{entry}.ts"]
+    found: dict[str, dict[str, Any]] = {}
+    waiting = [name]
     while waiting:
-        chunk = manifest.get(waiting.pop(0), {})
-        found += [name for name in chunk.get("css", ()) if name not in found]
-        waiting += chunk.get("imports", ())
-    return [static(name) for name in found]
+        at = waiting.pop(0)
+        if at in manifest and at not in found:
+            found[at] = manifest[at]
+            waiting += manifest[at].get("imports", ())
+    return list(found.values())
 
 
 @cache

@@ -32,6 +32,8 @@ register.simple_tag(clocks.clock)
 register.simple_tag(pills.pill)
 register.simple_tag(options.options)
 
+MODULE_AHEAD = '<link rel="modulepreload" href="{}">'
+STYLE_AHEAD = '<link rel="preload" as="style" href="{}">'
 SHARED = ("request", "look", "user", "csrf_token", "perms")
 THIN_SPACE = "\u2009"
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -70,9 +72,14 @@ def wrap(context: Context, content: str, name: str, /, **given: Any) -> SafeStri
 
 @register.simple_tag
 def scripts(*entries: str) -> SafeString:
-    """Script elements of entries of the front end."""
+    """Script elements of entries of the front end; what they import is asked for with them."""
     found = [(address,) for entry in entries for address in assets.scripts_of(entry)]
-    return format_html_join("\n", '<script type="module" src="{}"></script>', found)
+    beside = [(address,) for entry in entries for address in assets.imports_of(entry)]
+    return format_html(
+        "{}{}",
+        format_html_join("", MODULE_AHEAD, beside),
+        format_html_join("\n", '<script type="module" src="{}"></script>', found),
+    )
 
 
 @register.simple_tag
@@ -81,6 +88,17 @@ def styles(*entries: str) -> SafeString:
     found = dict.fromkeys(address for entry in entries for address in assets.styles_of(entry))
     return format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', [(address,) for address in found]
+    )
+
+
+@register.simple_tag
+def ahead(part: str) -> SafeString:
+    """Asks for a part of the front end that this page will load, while its first scripts are read."""
+    modules, sheets = assets.later(part)
+    return format_html(
+        "{}{}",
+        format_html_join("", MODULE_AHEAD, [(address,) for address in modules]),
+        format_html_join("", STYLE_AHEAD, [(address,) for address in sheets]),
     )
 
 

@@ -71,7 +71,7 @@ def test_pages_can_be_drawn_before_the_front_end_is_built(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(assets, "_manifest", dict)
-    assert draw('{% styles "desk" %}{% scripts "desk" %}') == ""
+    assert draw('{% styles "desk" %}{% scripts "desk" %}{% ahead "map/element.ts" %}') == ""
 
 
 def test_styles_of_an_entry_include_those_of_what_it_imports(
@@ -83,7 +83,26 @@ def test_styles_of_an_entry_include_those_of_what_it_imports(
     }
     monkeypatch.setattr(assets, "_manifest", lambda: manifest)
     assert draw('{% styles "desk" %}') == '<link rel="stylesheet" href="/static/assets/all-1.css">'
-    assert 'src="/static/assets/desk-1.js"' in draw('{% scripts "desk" %}')
+    assert draw('{% scripts "desk" %}') == (
+        '<link rel="modulepreload" href="/static/assets/all-1.js">'
+        '<script type="module" src="/static/assets/desk-1.js"></script>'
+    )
+
+
+def test_a_part_that_a_page_will_load_is_asked_for_with_all_it_imports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manifest = {
+        "map/element.ts": {"file": "map-1.js", "css": ["map-1.css"], "imports": ["_a.js", "_b.js"]},
+        "_a.js": {"file": "a-1.js", "imports": ["_b.js"]},
+        "_b.js": {"file": "b-1.js"},
+    }
+    monkeypatch.setattr(assets, "_manifest", lambda: manifest)
+    modules = "".join(
+        f'<link rel="modulepreload" href="/static/{name}-1.js">' for name in ("map", "a", "b")
+    )
+    sheet = '<link rel="preload" as="style" href="/static/map-1.css">'
+    assert draw('{% ahead "map/element.ts" %}') == modules + sheet
 
 
 def test_data_for_the_browser_cannot_end_its_template() -> None:

@@ -14,7 +14,7 @@ from gewu.ground.territory.queries.redraws import (
     public_grid,
     touched_by,
 )
-from gewu.ground.territory.queries.sources import own_source, public_source
+from gewu.ground.territory.queries.sources import maps_ahead, own_source, public_source
 from gewu.ground.territory.queries.tiles import are_many, box_under, tile, tile_stamp
 from gewu.ground.territory.queries.tree import (
     area_by_code,
@@ -81,6 +81,7 @@ __all__ = [
     "locate",
     "locate_many",
     "knows_name",
+    "maps_ahead",
     "named_in",
     "own_source",
     "parents_among",

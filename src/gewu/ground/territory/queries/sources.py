@@ -13,6 +13,7 @@ from gewu.ground.territory.queries.tiles import (
     finest_zoom,
     tile_stamp,
 )
+from gewu.ground.territory.queries.tree import existing
 
 
 def own_source(viewer: Viewer) -> dict[str, Any] | None:
@@ -23,6 +24,13 @@ def own_source(viewer: Viewer) -> dict[str, Any] | None:
 def public_source() -> dict[str, Any] | None:
     """Where a map of residents finds all grids."""
     return _source("territory:open_tile", EVERYWHERE, "")
+
+
+def maps_ahead() -> None:
+    """Have what maps need to know of all areas, before the first one is asked for."""
+    public_source()
+    for top in existing().filter(parent=None):
+        box_under((top.path,))
 
 
 def _source(name: str, paths: Paths, page: str) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 import shapely
-from django.db.models import Avg, BooleanField, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Avg, BooleanField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from gewu.ground.territory.models import Area
@@ -154,21 +154,18 @@ def _rows(
     paths: Paths, at: Tile, level: int, shown: list[int], named: list[int]
 ) -> list[dict[str, Any]]:
     """The drawn areas of a level that reach into a tile; bare are those without drawn parts."""
-    west, south, east, north = box_of(at)
-    finer = shown[shown.index(level) + 1] if level != shown[-1] else 0
-    parts = existing().filter(parent=OuterRef("pk"), level=finer, current__boundary__isnull=False)
-    touches: Any = RawSQL(
-        "box(point(territory_areaversion.west, territory_areaversion.south),"
-        " point(territory_areaversion.east, territory_areaversion.north))"
-        " && box(point(%s, %s), point(%s, %s))",
-        (west, south, east, north),
-        output_field=BooleanField(),
-    )
+    is_bare: Any = Value(True)
+    if level != shown[-1]:
+        finer = shown[shown.index(level) + 1]
+        parts = existing().filter(
+            parent=OuterRef("pk"), level=finer, current__boundary__isnull=False
+        )
+        is_bare = ~Exists(parts)
     found: Any = (
         _drawn(paths)
-        .filter(touches, level=level)
+        .filter(_touching(at, shown), level=level)
         .annotate(
-            is_bare=~Exists(parts),
+            is_bare=is_bare,
             outline=F("current__boundary"),
             lon=F("current__lon"),
             lat=F("current__lat"),
@@ -177,6 +174,25 @@ def _rows(
         .values("pk", "name_zh", "name_en", "outline", "lon", "lat", "is_bare")
     )
     return list(found)
+
+
+def _touching(at: Tile, shown: list[int]) -> Any:
+    """Whether an area's box meets a tile: by the index, unless smaller areas would crowd it."""
+    west, south, east, north = box_of(at)
+    if max(widths(), default=0) > shown[-1]:
+        return Q(
+            current__west__lte=east,
+            current__east__gte=west,
+            current__south__lte=north,
+            current__north__gte=south,
+        )
+    return RawSQL(
+        "box(point(territory_areaversion.west, territory_areaversion.south),"
+        " point(territory_areaversion.east, territory_areaversion.north))"
+        " && box(point(%s, %s), point(%s, %s))",
+        (west, south, east, north),
+        output_field=BooleanField(),
+    )
 
 
 def _drawn(paths: Paths) -> QuerySet[Area]:
