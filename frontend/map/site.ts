@@ -18,7 +18,6 @@ export interface Site {
 }
 
 const CLOSEST = 18
-const BELOW_ALL_ELSE = 'green'
 const DARK = 0.55
 const WATER = ['water']
 const GREEN = ['landuse', 'landcover', 'park', 'green']
@@ -71,7 +70,8 @@ async function lay(map: Canvas, site: Site, colours: Palette): Promise<void> {
 }
 
 function below(map: Canvas, layer: LayerSpecification): void {
-  map.addLayer(layer, BELOW_ALL_ELSE)
+  const [, lowest] = map.getStyle().layers.filter(({ id }) => !id.startsWith('site-'))
+  map.addLayer(layer, lowest?.id)
 }
 
 /** Quieter than its makers meant it, and dark in the dark: what matters lies above it. */

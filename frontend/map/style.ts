@@ -4,7 +4,7 @@ import type {
   LayerSpecification,
   StyleSpecification,
 } from 'maplibre-gl'
-import { type MapData, onlyOf } from './data'
+import { GROUND, type Ground, type MapData, onlyOf } from './data'
 import { namePoints } from './names'
 import type { Palette } from './palette'
 
@@ -16,16 +16,13 @@ export function styleOf(data: MapData, colours: Palette, chinese: boolean): Styl
   return {
     version: 8,
     sources: {
-      water: source(data.base?.water),
-      green: source(data.base?.green),
-      streets: source(data.base?.streets),
-      buildings: source(data.base?.buildings),
+      ...groundSources(data),
       ...areaSources(data),
       points: clustered(data.points),
       pointed: source(onlyOf(data, data.pointed)),
     },
     layers: [
-      ...baseLayers(colours),
+      ...groundLayers(data, colours),
       ...areaLayers(data, colours),
       ...nameLayers(data, colours, chinese),
       ...pointLayers(colours),
@@ -36,6 +33,12 @@ export function styleOf(data: MapData, colours: Palette, chinese: boolean): Styl
 
 function source(data: unknown): GeoJSONSourceSpecification {
   return { type: 'geojson', data: (data ?? NOTHING) as GeoJSON.GeoJSON }
+}
+
+/** Only what there is: each source is a pass over all pixels in every frame, be it empty or not. */
+function groundSources({ base = {} }: MapData): StyleSpecification['sources'] {
+  const there = GROUND.filter((name) => base[name])
+  return Object.fromEntries(there.map((name) => [name, source(base[name])]))
 }
 
 /** Areas with a point for each name: from the page itself or in tiles. */
@@ -63,11 +66,15 @@ function clustered(data: unknown): GeoJSONSourceSpecification {
   }
 }
 
-function baseLayers(colours: Palette): LayerSpecification[] {
+function groundLayers({ base = {} }: MapData, colours: Palette): LayerSpecification[] {
   const width = ['interpolate', ['exponential', 1.4], ['zoom'], ...streetWidths()] as never
   const strong = ['match', ['get', 'kind'], ['field', 'campus', 'paved'], 0.45, 1] as never
-  return [
-    { id: 'land', type: 'background', paint: { 'background-color': colours.land } },
+  const land: LayerSpecification = {
+    id: 'land',
+    type: 'background',
+    paint: { 'background-color': colours.land },
+  }
+  const above: LayerSpecification[] = [
     {
       id: 'green',
       type: 'fill',
@@ -90,6 +97,7 @@ function baseLayers(colours: Palette): LayerSpecification[] {
       paint: { 'fill-color': colours.building },
     },
   ]
+  return [land, ...above.filter(({ id }) => base[id as Ground])]
 }
 
 /** Avenues are wide, lanes thin: about their metres from the middle zooms on. */
