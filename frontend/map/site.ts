@@ -70,7 +70,7 @@ async function lay(map: Canvas, site: Site, colours: Palette): Promise<void> {
 }
 
 function below(map: Canvas, layer: LayerSpecification): void {
-  const [, lowest] = map.getStyle().layers.filter(({ id }) => !id.startsWith('site-'))
+  const [lowest] = map.getStyle().layers.filter(({ id }) => !id.startsWith('site-'))
   map.addLayer(layer, lowest?.id)
 }
 

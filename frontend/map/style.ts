@@ -11,7 +11,7 @@ import type { Palette } from './palette'
 const NOTHING = { type: 'FeatureCollection', features: [] } as const
 const NONE = '\u0000'
 
-/** The whole map as layers: land, water, streets, buildings, areas, names, points. */
+/** The whole map as layers: water, streets, buildings, areas, names, points. The land is the page's. */
 export function styleOf(data: MapData, colours: Palette, chinese: boolean): StyleSpecification {
   return {
     version: 8,
@@ -66,15 +66,11 @@ function clustered(data: unknown): GeoJSONSourceSpecification {
   }
 }
 
+/** The land itself is the colour of the element below the canvas, which costs no pass of its own. */
 function groundLayers({ base = {} }: MapData, colours: Palette): LayerSpecification[] {
   const width = ['interpolate', ['exponential', 1.4], ['zoom'], ...streetWidths()] as never
   const strong = ['match', ['get', 'kind'], ['field', 'campus', 'paved'], 0.45, 1] as never
-  const land: LayerSpecification = {
-    id: 'land',
-    type: 'background',
-    paint: { 'background-color': colours.land },
-  }
-  const above: LayerSpecification[] = [
+  const layers: LayerSpecification[] = [
     {
       id: 'green',
       type: 'fill',
@@ -97,7 +93,7 @@ function groundLayers({ base = {} }: MapData, colours: Palette): LayerSpecificat
       paint: { 'fill-color': colours.building },
     },
   ]
-  return [land, ...above.filter(({ id }) => base[id as Ground])]
+  return layers.filter(({ id }) => base[id as Ground])
 }
 
 /** Avenues are wide, lanes thin: about their metres from the middle zooms on. */
