@@ -33,7 +33,7 @@ register.simple_tag(pills.pill)
 register.simple_tag(options.options)
 
 MODULE_AHEAD = '<link rel="modulepreload" href="{}">'
-STYLE_AHEAD = '<link rel="preload" as="style" href="{}">'
+STYLE_AHEAD = '<link rel="preload" as="style" crossorigin href="{}">'
 SHARED = ("request", "look", "user", "csrf_token", "perms")
 THIN_SPACE = "\u2009"
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

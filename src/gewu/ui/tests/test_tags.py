@@ -101,7 +101,7 @@ def test_a_part_that_a_page_will_load_is_asked_for_with_all_it_imports(
     modules = "".join(
         f'<link rel="modulepreload" href="/static/{name}-1.js">' for name in ("map", "a", "b")
     )
-    sheet = '<link rel="preload" as="style" href="/static/map-1.css">'
+    sheet = '<link rel="preload" as="style" crossorigin href="/static/map-1.css">'
     assert draw('{% ahead "map/element.ts" %}') == modules + sheet
 
 
