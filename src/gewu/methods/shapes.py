@@ -96,17 +96,26 @@ def area_of(outline: Outline) -> float:
     return _square_metres(outline)
 
 
+# m² that a square degree has at most; a little more, to be sure.
+LARGEST_DEGREE = 1.3e10
+
+
 def overlaps(
     outlines: Sequence[Outline], names: Sequence[str], at_least: float = SMALLEST
 ) -> list[Overlap]:
     """Pairs that share at least so many square metres, the largest first."""
     if len(outlines) != len(names):
         raise ValueError("every outline needs its name")
-    shapes = np.array([_mended(outline) for outline in outlines], dtype=object)
+    shapes = np.array(outlines, dtype=object)
+    for at in np.flatnonzero(~shapely.is_valid(shapes)):
+        shapes[at] = repaired(shapes[at])
     first, second = STRtree(shapes).query(shapes, predicate="intersects")
     once = first < second
     first, second = first[once], second[once]
     shared = shapely.intersection(shapes[first], shapes[second])
+    # neighbours share a line; only what may be large enough anywhere on earth is measured
+    large = shapely.area(shared) * LARGEST_DEGREE >= at_least
+    first, second, shared = first[large], second[large], shared[large]
     found = []
     for one, two, part in zip(first, second, shared, strict=True):
         area = _square_metres(part)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
@@ -18,12 +20,15 @@ from gewu.ground.territory.queries import (
     county,
     examine,
     has_county,
+    stamp,
     visible_to,
 )
 from gewu.work.tickets.queries import clocks
 from gewu.work.tickets.queries.routing import kinds_without_unit, lead_units
 
 NAMED = 6
+# States of the tree, or parts of it, whose overlaps are remembered.
+KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,18 @@ class Lack:
     is_grave: bool = True
 
 
-def lacks_of(viewer: User) -> list[Lack]:
-    """Everything that is missing under the viewer's posts; the gravest first."""
+def lacks_of(viewer: User, *, with_overlaps: bool = True) -> list[Lack]:
+    """Everything that is missing under the viewer's posts; the gravest first.
+
+    Overlaps take long to find in a large county, so a page that only counts leaves them out.
+    """
     if not has_county():
         return []
     top = county()
     areas = visible_to(viewer)
     found = [*_of_places(areas), *_of_people(viewer, areas)]
+    if with_overlaps:
+        found.append(_of_overlaps(viewer))
     if viewer.may("setup.see", top.path):
         found += _of_county(top)
     return sorted((each for each in found if each.count), key=lambda each: not each.is_grave)
@@ -57,17 +67,25 @@ def _of_places(areas: QuerySet[Area]) -> Iterator[Lack]:
         yield Lack(_("There are no grids yet"), 1, "", _sheet("areas"))
     undrawn = grids.filter(current__boundary=None).order_by("code")
     yield _lack(_("Grids without a boundary: a point in them is not found"), undrawn, import_url)
-    overlaps = _overlaps(areas)
-    names = _named(overlaps)
-    text = _("Areas that overlap: there the smaller one wins")
-    yield Lack(text, len(overlaps), names, import_url, is_grave=False)
     standing = Unit.objects.filter(area=OuterRef("pk"))
     bare = areas.filter(~Exists(standing), level__lte=Level.GRID).order_by("code")
     yield _lack(_("Areas without a unit"), bare, reverse("staffing:units"))
 
 
-def _overlaps(areas: QuerySet[Area]) -> list[str]:
-    """As an import of all of them over themselves would see it."""
+def _of_overlaps(viewer: User) -> Lack:
+    paths = tuple(sorted(viewer.paths_with("territory.see")))
+    names = _overlaps(stamp(), paths, get_language() or "")
+    text = _("Areas that overlap: there the smaller one wins")
+    return Lack(text, len(names), _named(names), reverse("territory:import"), is_grave=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _overlaps(_tree: str, paths: tuple[str, ...], _language: str) -> tuple[str, ...]:
+    """As an import of all of them over themselves would see it; once for each state of the tree."""
+    scope = Q(pk=None)
+    for path in paths:
+        scope |= Q(path__startswith=path)
+    areas = Area.objects.filter(scope, closed_on=None)
     drawn = areas.filter(current__boundary__isnull=False).select_related("current", "parent")
     rows = [
         AreaRow(
@@ -79,7 +97,7 @@ def _overlaps(areas: QuerySet[Area]) -> list[str]:
         )
         for number, area in enumerate(drawn.order_by("code"), start=1)
     ]
-    return [finding.name for finding in examine(rows).overlaps] if rows else []
+    return tuple(finding.name for finding in examine(rows).overlaps) if rows else ()
 
 
 def _of_people(viewer: User, areas: QuerySet[Area]) -> Iterator[Lack]:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from tests import cast
 
 from gewu.doors.setup.actions import take_book
+from gewu.doors.setup.queries import lacking
 from gewu.doors.setup.rules.rows import read_book
 from gewu.doors.setup.rules.sheets import SHEETS
 from gewu.doors.setup.tests import files
@@ -16,8 +17,9 @@ from gewu.doors.setup.tests.files import COUNTY, GRID_1
 from gewu.ground.staffing.actions import add_post, appoint
 from gewu.ground.staffing.models import Unit
 from gewu.ground.staffing.queries import worker_of
+from gewu.ground.territory.actions.areas import touch
 from gewu.ground.territory.models import Area
-from gewu.ground.territory.queries import area_by_code
+from gewu.ground.territory.queries import area_by_code, examine
 from gewu.kernel.acting import SYSTEM
 from gewu.work.tickets.models import Terms
 
@@ -208,7 +210,23 @@ class TestCheck:
         version = town.grid_2.current
         version.boundary = shared.boundary
         version.save(update_fields=["boundary"])
+        touch(town.county.pk)
         assert "Areas that overlap" in client.get("/setup/check/").text
+
+    def test_overlaps_are_looked_for_once_a_state_and_never_to_count(
+        self, town, client, monkeypatch
+    ):
+        looked = []
+        monkeypatch.setattr(lacking, "examine", lambda rows: looked.append(rows) or examine(rows))
+        client.force_login(town.root)
+        client.get("/setup/")
+        assert len(looked) == 0
+        client.get("/setup/check/")
+        client.get("/setup/check/")
+        assert len(looked) == 1
+        touch(town.county.pk)
+        client.get("/setup/check/")
+        assert len(looked) == 2
 
     def test_without_a_county_there_is_nothing_to_say(self, signed_in):
         assert "Nothing is missing" in signed_in.get("/setup/check/").text

@@ -22,7 +22,7 @@ def steps(request: StaffRequest) -> HttpResponse:
     need(policies.may_see_set_up(request.user))
     if not policies.may_set_up(request.user):
         return redirect("setup:check")
-    found = steps_of(lacks_of(request.user))
+    found = steps_of(lacks_of(request.user, with_overlaps=False))
     done = sum(step.state == DONE for step in found)
     context = {"steps": found, "done": done, "has_county": has_county()}
     return page(request, "setup/steps.html", context)

@@ -160,7 +160,11 @@ def _siblings(examined: Examined) -> Iterable[list[tuple[str, Outline]]]:
     for row in examined.rows:
         if row.boundary is not None:
             groups.setdefault(row.parent_code, {})[row.code] = row.boundary
-    for area in existing().filter(parent__code__in=groups).select_related("current", "parent"):
+    there = existing().filter(parent__code__in=groups)
+    in_file = {code for group in groups.values() for code in group}
+    # a file often holds all of them: only those that it leaves out are fetched whole
+    rest = [code for code in there.order_by().values_list("code", flat=True) if code not in in_file]
+    for area in there.filter(code__in=rest).select_related("current", "parent"):
         outline = boundary_of(area.current)
         if outline is not None and area.parent:
             groups[area.parent.code].setdefault(area.code, outline)
