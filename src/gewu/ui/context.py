@@ -15,6 +15,8 @@ from gewu.ui.hooks import Bell, NavItem, Panel
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "gewu_theme"
 ELDER_COOKIE = "gewu_elder"
+# So many entries of the menu fit on a screen of 900 pixels with their headings.
+MOST_OPEN = 15
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class NavLink:
     icon: str
     current: bool = False
     post: bool = False
+    group: str = "day"
+
+
+@dataclass(frozen=True)
+class NavSection:
+    """A heading of the desk's menu and what stands below it."""
+
+    label: Any
+    links: list[NavLink]
+    open: bool
 
 
 class Look:
@@ -44,6 +56,17 @@ class Look:
     def nav(self) -> list[NavLink]:
         """The desk's entries this viewer may open, the current one marked."""
         return self._links(hooks.nav)
+
+    @cached_property
+    def nav_sections(self) -> list[NavSection]:
+        """The same under headings; with few entries all are open, else the one of this page."""
+        few = len(self.nav) <= MOST_OPEN
+        sections = []
+        for group, label in hooks.NAV_GROUPS.items():
+            if links := [link for link in self.nav if link.group == group]:
+                is_here = any(link.current for link in links)
+                sections.append(NavSection(label, links, few or is_here))
+        return sections
 
     @cached_property
     def portal_nav(self) -> list[NavLink]:
@@ -82,7 +105,7 @@ class Look:
         urls = [reverse(item.url_name) for item in seen]
         here = max(filter(self._leads_here, urls), key=len, default="")
         return [
-            NavLink(item.label, url, item.icon, url == here, item.post)
+            NavLink(item.label, url, item.icon, url == here, item.post, item.group)
             for item, url in zip(seen, urls, strict=True)
         ]
 

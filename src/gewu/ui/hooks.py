@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel.hooks import Hook
+
+# The headings of the desk's menu in their order; what the day needs stands first and needs none.
+NAV_GROUPS = {
+    "day": "",
+    "people": _("People and units"),
+    "places": _("Places and figures"),
+    "rules": _("Rules"),
+    "system": _("Set-up and accounts"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,12 @@ class NavItem:
     permission: str | None = None
     order: int = 100
     post: bool = False
+    # Under which heading of the desk's menu it stands; one of NAV_GROUPS.
+    group: str = "day"
+
+    def __post_init__(self) -> None:
+        if self.group not in NAV_GROUPS:
+            raise ValueError(f"the menu has no heading {self.group}")
 
 
 @dataclass(frozen=True)

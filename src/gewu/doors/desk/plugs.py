@@ -12,5 +12,6 @@ nav.plug(
         "mail",
         permission="kernel.failures",
         order=95,
+        group="system",
     )
 )

@@ -62,7 +62,25 @@ def signed_in(user: User, **_kwargs: Any) -> None:
     actions.note_sign_in(user=user, by=user)
 
 
-nav.plug(NavItem(_("Audit"), "accounts:audit", "shield-check", permission="audit.see", order=92))
-nav.plug(NavItem(_("Users"), "accounts:users", "user-cog", permission="accounts.manage", order=90))
+nav.plug(
+    NavItem(
+        _("Audit"),
+        "accounts:audit",
+        "shield-check",
+        permission="audit.see",
+        order=92,
+        group="system",
+    )
+)
+nav.plug(
+    NavItem(
+        _("Users"),
+        "accounts:users",
+        "user-cog",
+        permission="accounts.manage",
+        order=90,
+        group="system",
+    )
+)
 user_menu.plug(NavItem(_("Change password"), "account_change_password", "key", order=80))
 user_menu.plug(NavItem(_("Sign out"), "account_logout", "logout", order=90, post=True))

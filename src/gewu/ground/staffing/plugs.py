@@ -26,7 +26,12 @@ accounts_hooks.held_outside.plug(queries.held_outside)
 accounts_hooks.audit_words.plug(audit_words)
 nav.plug(
     NavItem(
-        gettext_lazy("Units"), "staffing:units", "users-group", permission="staffing.see", order=70
+        gettext_lazy("Units"),
+        "staffing:units",
+        "users-group",
+        permission="staffing.see",
+        order=70,
+        group="people",
     )
 )
 nav.plug(
@@ -45,6 +50,7 @@ nav.plug(
         "folder",
         permission="staffing.records",
         order=71,
+        group="people",
     )
 )
 nav.plug(
@@ -54,6 +60,7 @@ nav.plug(
         "rubber-stamp",
         permission="staffing.edit",
         order=78,
+        group="people",
     )
 )
 user_menu.plug(
@@ -97,6 +104,7 @@ nav.plug(
         "calendar",
         permission="staffing.see",
         order=69,
+        group="people",
     )
 )
 

@@ -12,7 +12,14 @@ from gewu.ui.hooks import NavItem, nav
 LATEST = 5
 
 nav.plug(
-    NavItem(gettext_lazy("Change log"), "changelog:changes", "history", "territory.see", order=62)
+    NavItem(
+        gettext_lazy("Change log"),
+        "changelog:changes",
+        "history",
+        "territory.see",
+        order=62,
+        group="places",
+    )
 )
 
 

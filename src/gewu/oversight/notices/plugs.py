@@ -40,5 +40,6 @@ nav.plug(
         "message-circle",
         permission="tickets.catalogue",
         order=90,
+        group="rules",
     )
 )

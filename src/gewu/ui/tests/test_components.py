@@ -10,7 +10,7 @@ from gewu.ui.components import FOLDER, Component, all_components, component
 GALLERY = (FOLDER.parent / "gallery.html").read_text(encoding="utf-8")
 DRAWN_BY_OTHERS = {
     *("confirm_dialog", "elder_switch", "field", "fields", "keys_help", "language_switch"),
-    *("mark", "nav_list", "theme_switch", "tree_line", "user_menu"),
+    *("mark", "nav_list", "nav_sections", "theme_switch", "tree_line", "user_menu"),
 }
 
 

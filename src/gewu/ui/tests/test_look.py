@@ -91,6 +91,29 @@ def test_the_menu_marks_the_longest_address_that_fits() -> None:
     assert not any(link.current for link in look("/elsewhere/").nav)
 
 
+def test_the_menu_stands_under_headings_of_which_the_current_one_is_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gewu.ui.context.MOST_OPEN", 1)
+    hooks.nav.plug(NavItem("Gallery", "ui:gallery", "eye", group="rules"))
+    hooks.nav.plug(NavItem("Keys", "ui:set_elder", "key", group="people"))
+    hooks.nav.plug(NavItem("Theme", "ui:set_theme", "sun"))
+    sections = look("/_gallery/desk/").nav_sections
+    assert [[link.label for link in each.links] for each in sections] == [
+        ["Theme"],
+        ["Keys"],
+        ["Gallery"],
+    ]
+    assert [each.open for each in sections] == [False, False, True]
+    monkeypatch.setattr("gewu.ui.context.MOST_OPEN", 3)
+    assert all(each.open for each in look("/_gallery/desk/").nav_sections)
+
+
+def test_an_entry_under_an_unknown_heading_is_refused() -> None:
+    with pytest.raises(ValueError, match="no heading nowhere"):
+        NavItem("Gallery", "ui:gallery", "eye", group="nowhere")
+
+
 def test_the_front_page_is_marked_on_itself_alone() -> None:
     hooks.portal_nav.plug(NavItem("Home", "portal:home", "home"))
     assert [link.current for link in look("/").portal_nav] == [True]

@@ -36,6 +36,7 @@ nav.plug(
         "heart-handshake",
         permission="staffing.leave",
         order=67,
+        group="people",
     )
 )
 nav.plug(
@@ -45,9 +46,19 @@ nav.plug(
         "database-import",
         permission="tickets.import",
         order=80,
+        group="system",
     )
 )
-nav.plug(NavItem(_("Catalogue"), "tickets:catalogue", "book", permission="tickets.see", order=70))
+nav.plug(
+    NavItem(
+        _("Catalogue"),
+        "tickets:catalogue",
+        "book",
+        permission="tickets.see",
+        order=70,
+        group="rules",
+    )
+)
 nav.plug(NavItem(_("Knowledge"), "tickets:knowledge", "bulb", permission="tickets.see", order=72))
 nav.plug(
     NavItem(
@@ -65,6 +76,7 @@ nav.plug(
         "route",
         permission="tickets.routing",
         order=75,
+        group="rules",
     )
 )
 search.plug("tickets:queue")
