@@ -17,10 +17,16 @@ from gewu.doors.setup.queries.examining import Plan, look_at
 from gewu.doors.setup.rules.checking import SeatRow, UnitRow
 from gewu.doors.setup.rules.known import Person, Team
 from gewu.doors.setup.rules.rows import Book, Fault
-from gewu.ground.accounts.actions import FirstPassword, NewUser, admit_users, rename_user
+from gewu.ground.accounts.actions import (
+    FirstPassword,
+    NewUser,
+    add_person,
+    admit_users,
+    rename_user,
+)
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import actions as staffing
-from gewu.ground.staffing.models import Appointment, Post, Unit
+from gewu.ground.staffing.models import Appointment, Post, PostKind, Unit
 from gewu.ground.territory.actions import import_areas
 from gewu.ground.territory.queries import area_by_code, county
 from gewu.kernel.acting import Actor, Refusal, action
@@ -179,9 +185,13 @@ def _take_seats(seats: Sequence[SeatRow], units: _Units, taken: Taken, by: Actor
     today = timezone.localdate()
     held = _held(today)
     vacant = _vacant(today)
+    kinds = {each.code: each for each in PostKind.objects.filter(role="").order_by("pk")}
+    new: dict[str, User] = {}
     for seat in seats:
-        unit, user = units.need(seat.team), users.get(seat.username.lower())
-        key = (unit.pk, seat.row["role"], seat.full_time)
+        unit = units.need(seat.team)
+        user = users.get(seat.username.lower()) or _newcomer(seat, new, by)
+        kind = kinds.get(seat.kind)
+        key = (unit.pk, seat.row["role"], seat.full_time, kind.pk if kind else None)
         tally = taken.tallies["appointments"]
         old = held.get((*key, user.pk)) if user else None
         free = vacant.get(key, [])
@@ -192,7 +202,8 @@ def _take_seats(seats: Sequence[SeatRow], units: _Units, taken: Taken, by: Actor
             tally.unchanged += 1
         else:
             post = free.pop() if free else None
-            _at("appointments", seat.row.line, partial(_new_seat, seat, unit, post, user, by))
+            fill = partial(_new_seat, seat, unit, post, user, kind, by)
+            _at("appointments", seat.row.line, fill)
             tally.added += 1
 
 
@@ -203,7 +214,7 @@ def _now_or_later(today: date) -> QuerySet[Appointment]:
 def _held(today: date) -> dict[tuple[object, ...], Appointment]:
     """Who sits where today or later."""
     return {
-        (each.post.unit_id, each.post.role, each.post.full_time, each.user_id): each
+        (*_key_of(each.post), each.user_id): each
         for each in _now_or_later(today).select_related("post").order_by("pk")
     }
 
@@ -212,8 +223,23 @@ def _vacant(today: date) -> dict[tuple[object, ...], list[Post]]:
     found: dict[tuple[object, ...], list[Post]] = {}
     posts = Post.objects.exclude(pk__in=_now_or_later(today).values("post")).order_by("-pk")
     for post in posts:
-        found.setdefault((post.unit_id, post.role, post.full_time), []).append(post)
+        found.setdefault(_key_of(post), []).append(post)
     return found
+
+
+def _key_of(post: Post) -> tuple[object, ...]:
+    """What tells posts of a unit apart: what they open, or their kind where they open nothing."""
+    if post.role:
+        return (post.unit_id, post.role, post.full_time, None)
+    return (post.unit_id, "", False, post.kind_id)
+
+
+def _newcomer(seat: SeatRow, new: dict[str, User], by: Actor) -> User | None:
+    """Somebody who does not sign in; the same name in the same book is the same person."""
+    name = seat.new_name
+    if name and name not in new:
+        new[name] = add_person(name_zh=name, by=by)
+    return new.get(name)
 
 
 def _same_seat(old: Appointment, seat: SeatRow, tally: Tally, by: Actor) -> None:
@@ -224,12 +250,20 @@ def _same_seat(old: Appointment, seat: SeatRow, tally: Tally, by: Actor) -> None
         tally.unchanged += 1
 
 
-def _new_seat(seat: SeatRow, unit: Unit, post: Post | None, user: User | None, by: Actor) -> None:
+def _new_seat(
+    seat: SeatRow,
+    unit: Unit,
+    post: Post | None,
+    user: User | None,
+    kind: PostKind | None,
+    by: Actor,
+) -> None:
     row = seat.row
     if post is None:
         post = staffing.add_post(
             unit=unit,
             role=row["role"],
+            kind=kind,
             title_zh=row["title"],
             full_time=seat.full_time,
             phone=row["phone"],

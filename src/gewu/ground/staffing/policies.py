@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gewu.ground.accounts.models import User
 from gewu.ground.accounts.policies import allowed
-from gewu.ground.staffing.models import Appointment, Post, StandIn, Swap, Unit
+from gewu.ground.staffing.models import Appointment, Handover, Post, StandIn, Swap, Unit
 from gewu.kernel.acting import Actor
 
 LATELY = timedelta(days=31)
@@ -51,6 +51,13 @@ def may_set_stand_in(by: Actor, post: Post) -> bool:
 def may_hand_over(by: Actor, post: Post) -> bool:
     """Whoever works at a post or did lately, stands in there, or decides about it."""
     return may_set_stand_in(by, post) or (isinstance(by, User) and _is_at(by, post))
+
+
+def may_confirm_handover(by: Actor, handover: Handover) -> bool:
+    """Whoever takes it over; for somebody who does not sign in, whoever decides about the post."""
+    if by.actor_id == handover.taker_id:
+        return True
+    return not handover.taker.has_usable_password() and may_set_stand_in(by, handover.post)
 
 
 def may_edit_anything(by: Actor) -> bool:

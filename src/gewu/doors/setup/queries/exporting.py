@@ -68,22 +68,29 @@ def _appointments() -> Iterator[Row]:
         each.post_id: each
         for each in Appointment.objects.filter(valid__contains=today).select_related("user")
     }
-    # Posts that open nothing have a page of their own; the sheet is about work.
-    posts = Post.objects.filter(unit__dissolved_on=None).exclude(role="")
-    posts = posts.select_related("unit__area")
+    posts = Post.objects.filter(unit__dissolved_on=None).select_related("unit__area", "kind")
     for post in posts.order_by("unit__area__level", "unit__area__code", "unit_id", "pk"):
         each = held.get(post.pk)
+        if each and each.waiver_id and not post.role:
+            each = None  # an exception is granted on its page, for a reason; no file brings it
         last = each.last_day if each else None
         yield (
-            each.user.username if each else "",
+            _person(each) if each else "",
             post.unit.name_zh if post.unit.kind == Unit.Kind.DEPARTMENT else post.unit.area.code,
-            str(ROLE_NAMES[post.role]),
+            str(ROLE_NAMES[post.role]) if post.role else "",
             post.title_zh,
             str(YES_NO["yes" if post.full_time else "no"]),
             post.phone,
             each.from_day.isoformat() if each else "",
             last.isoformat() if last else "",
+            post.kind.name_zh if post.kind and not post.role else "",
         )
+
+
+def _person(held: Appointment) -> str:
+    """How a sheet names a holder: who does not sign in, by the full name."""
+    user = held.user
+    return user.username if user.has_usable_password() else user.name_zh
 
 
 def _leads() -> Iterator[Row]:

@@ -15,6 +15,7 @@ from gewu.ground.staffing.queries.limits import (
 )
 
 DEPARTMENT, DESK = "department", "county_desk"
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class SeatRow:
     full_time: bool
     from_day: date | None
     until: date | None
+    # Of a post that opens nothing: the code of its kind, and who is new by it.
+    kind: str = ""
+    new_name: str = ""
 
 
 def circles(sheet: Sheet) -> None:
@@ -137,18 +141,53 @@ def _seat(row: SheetRow, known: Known) -> tuple[SeatRow | None, str]:
     team, fault = _team(row["unit"], known)
     if team is None:
         return None, fault
+    if not row["role"]:
+        return _named_seat(row, team, known)
     person, fault = _person(row["person"], known)
     if fault:
         return None, fault
     fault = post_fault(team.kind, row["role"]) or phone_fault(row["phone"])
+    from_day, until, wrong_days = _days(row)
+    username = person.username if person else ""
+    seat = SeatRow(row, team, username, row["full_time"] != "no", from_day, until)
+    return seat, wrong_days or fault
+
+
+def _named_seat(row: SheetRow, team: Team, known: Known) -> tuple[SeatRow | None, str]:
+    """A post that opens nothing; who holds it need not be known yet."""
+    kind = known.post_kinds.get(row["post_kind"].lower())
+    if kind is None:
+        text = _("Say its role, or the kind of a post that opens nothing: %(kinds)s.")
+        kinds = _(", ").join(sorted(known.post_kinds))
+        return None, text % {"kinds": kinds}
+    if team.kind not in kind.unit_kinds:
+        return None, _("Units of this kind have no such posts.")
+    username, new_name, fault = _who(row["person"], team, kind.code, known)
+    from_day, until, wrong_days = _days(row)
+    fault = fault or phone_fault(row["phone"]) or wrong_days
+    return SeatRow(row, team, username, False, from_day, until, kind.code, new_name), fault
+
+
+def _who(text: str, team: Team, kind: str, known: Known) -> tuple[str, str, str]:
+    """The sign-in name, or the name of somebody new, or what is wrong."""
+    if not text:
+        return "", "", ""
+    seated = known.seated.get((team.key, kind, text))
+    if seated:
+        return seated, "", ""
+    if not known.named(text):
+        return "", text, "" if len(text) <= LONGEST_NAME else _("This name is too long.")
+    person, fault = _person(text, known)
+    return person.username if person else "", "", fault
+
+
+def _days(row: SheetRow) -> tuple[date | None, date | None, str]:
     try:
         from_day, until = day_of(row["from_day"]), day_of(row["until"])
     except ValueError:
-        return None, _("A day is written such as 2026-01-31.")
-    if from_day and until and until < from_day:
-        fault = _("The last day lies before the first.")
-    username = person.username if person else ""
-    return SeatRow(row, team, username, row["full_time"] != "no", from_day, until), fault
+        return None, None, _("A day is written such as 2026-01-31.")
+    wrong = bool(from_day and until and until < from_day)
+    return from_day, until, _("The last day lies before the first.") if wrong else ""
 
 
 def _team(text: str, known: Known) -> tuple[Team | None, str]:
@@ -193,8 +232,10 @@ def _double(
     seat: SeatRow, known: Known, held: dict[str, SheetRow], seats: dict[str, SheetRow]
 ) -> str:
     """One grid for a full-time worker, one full-time worker for a grid, no row twice."""
-    key = f"{seat.username} {seat.team.kind} {seat.team.key} {seat.row['role']} {seat.full_time}"
-    if seat.username and (first := seats.setdefault(key, seat.row)) is not seat.row:
+    who = seat.username or seat.new_name
+    what = f"{seat.row['role']}{seat.kind} {seat.full_time}"
+    key = f"{who} {seat.team.kind} {seat.team.key} {what}"
+    if who and (first := seats.setdefault(key, seat.row)) is not seat.row:
         return _("Row %(first)s says the same.") % {"first": first.line}
     if not _is_sole(seat):
         return ""

@@ -40,6 +40,14 @@ class Person:
     line: int = 0
 
 
+@dataclass(frozen=True)
+class NamedKind:
+    """A kind of posts that open nothing, and in which units it stands."""
+
+    code: str
+    unit_kinds: tuple[str, ...]
+
+
 @dataclass
 class Known:
     """Everything together; a book adds what its own sheets bring."""
@@ -49,6 +57,10 @@ class Known:
     people: dict[str, Person] = field(default_factory=dict)
     # Who works full time in which grid today.
     grid_of: dict[str, str] = field(default_factory=dict)
+    # Kinds of posts that open nothing, by every name they have.
+    post_kinds: dict[str, NamedKind] = field(default_factory=dict)
+    # Who holds such a post today, by unit, kind and full name; there two people may share a name.
+    seated: dict[tuple[str, str, str], str] = field(default_factory=dict)
     # Kinds of work that a department leads, by every name they have.
     lead_kinds: dict[str, str] = field(default_factory=dict)
 

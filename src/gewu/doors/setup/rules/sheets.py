@@ -151,12 +151,27 @@ APPOINTMENTS = SheetKind(
             example="370899100001001",
             note=_("Code of the area whose unit it is, or the name of a department."),
         ),
-        Column("role", _("Role"), needed=True, choices=ROLE_NAMES, example="worker"),
+        Column(
+            "role",
+            _("Role"),
+            choices=ROLE_NAMES,
+            example="worker",
+            note=_("What the post opens. Empty for a post that opens nothing; then say its kind."),
+        ),
         Column("title", _("Title of the post"), example=""),
         Column("full_time", _("Full time"), choices=YES_NO, example="yes"),
         Column("phone", _("Work phone"), is_text=True, example="0537-2212346"),
         Column("from_day", _("First day"), example="2026-01-01"),
         Column("until", _("Last day"), example=""),
+        Column(
+            "post_kind",
+            _("Kind of post"),
+            example="",
+            note=_(
+                "Only for posts that open nothing, such as a building head. Their holders do not"
+                " sign in: a full name that nobody bears yet becomes somebody new."
+            ),
+        ),
     ),
 )
 LEADS = SheetKind(

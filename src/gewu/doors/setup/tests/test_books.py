@@ -7,16 +7,21 @@ from tests import cast
 from gewu.doors.setup import actions
 from gewu.doors.setup.actions import BookRefused, open_county, take_book
 from gewu.doors.setup.queries.books import book_of
-from gewu.doors.setup.queries.exporting import everything
+from gewu.doors.setup.queries.exporting import everything, rows_of
 from gewu.doors.setup.rules.rows import day_of, read_book, read_sheet
 from gewu.doors.setup.rules.sheets import SHEETS
 from gewu.doors.setup.tests import files
 from gewu.doors.setup.tests.files import COMMUNITY, COUNTY, GRID_1, GRID_2, TOWN
 from gewu.ground.accounts.actions import add_user, change_password
 from gewu.ground.accounts.models import User
-from gewu.ground.staffing.actions import dissolve_unit
+from gewu.ground.staffing.actions import (
+    add_post,
+    appoint_somebody_new,
+    dissolve_unit,
+    grant_waiver,
+)
 from gewu.ground.staffing.models import Appointment, Post, Unit
-from gewu.ground.staffing.queries import worker_of
+from gewu.ground.staffing.queries import kind_by_code, unit_of_its_own, worker_of
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import area_by_code
 from gewu.kernel.acting import SYSTEM, Refusal
@@ -183,6 +188,82 @@ class TestTakeBook:
                 book=book(appointments=[("0018", GRID_2, "网格员", "", "否", "", "", "")]), by=chief
             )
         assert [(each.sheet, each.line) for each in refused.value.faults] == [("appointments", 2)]
+
+
+class TestPostsThatOpenNothing:
+    seats = [
+        ("", GRID_1, "", "", "", "", "", "", "家庭医生"),
+        ("郑医生", GRID_1, "", "", "", "13700000031", "2026-01-01", "", "family_doctor"),
+        ("郑医生", GRID_2, "", "", "", "", "", "", "Family doctor"),
+        ("王秀兰", GRID_2, "", "", "", "", "", "", "网格长"),
+    ]
+
+    def test_they_come_in_with_people_who_do_not_sign_in(self, book, desk, chief):
+        take_book(book=book(appointments=self.seats), by=chief)
+        doctor = User.objects.get(name_zh="郑医生")
+        assert not doctor.has_usable_password()
+        held = Appointment.objects.order_by("post__unit__area__code", "post__kind__order")
+        assert [(each.post.kind.code, each.user.name_zh) for each in held] == [
+            ("family_doctor", "郑医生"), ("chief", "王秀兰"), ("family_doctor", "郑医生"),
+        ]  # fmt: skip
+        assert held[0].post.phone == "13700000031"
+        assert held[1].user.has_usable_password()
+        assert Post.objects.filter(unit__area__code=GRID_1).count() == 2
+
+    def test_what_is_there_comes_in_again_unchanged(self, tmp_path, book, desk, chief):
+        take_book(book=book(appointments=self.seats), by=chief)
+        # Another doctor of the same name somewhere else: whoever sits there is meant.
+        other = area_by_code(COMMUNITY)
+        post = add_post(
+            unit=unit_of_its_own(other), kind=kind_by_code(desk.county_id, "lawyer"), by=SYSTEM
+        )
+        appoint_somebody_new(post=post, name_zh="郑医生", by=SYSTEM)
+        before = counts()
+        path = tmp_path / "there.xlsx"
+        path.write_bytes(book_of(everything(), language="zh-hans"))
+        taken = take_book(book=read_book(path), by=chief)
+        assert counts() == before
+        assert taken.tallies["appointments"].unchanged == 5
+
+    def test_a_vacant_one_is_filled_and_an_exception_is_no_row(self, tmp_path, book, desk, chief):
+        take_book(book=book(appointments=self.seats[:1]), by=chief)
+        take_book(book=book(appointments=[("吴医生", *self.seats[0][1:])]), by=chief)
+        held = Appointment.objects.select_related("post").get()
+        assert Post.objects.count() == 1 and held.user.name_zh == "吴医生"
+        waiver = grant_waiver(
+            kind=held.post.kind,
+            unit=held.post.unit,
+            user=held.user,
+            reason="x",
+            from_day=held.from_day,
+            until=held.from_day,
+            by=chief,
+        )
+        Appointment.objects.update(waiver=waiver)
+        (row,) = list(rows_of(SHEETS["appointments"]))
+        assert row[0] == "" and row[-1] == "家庭医生"
+
+    @pytest.mark.parametrize(
+        ("row", "said"),
+        [
+            (("", GRID_1, "", "", "", "", "", "", ""), "Say its role, or the kind"),
+            (("", GRID_1, "", "", "", "", "", "", "侍卫"), "Say its role, or the kind"),
+            (("", TOWN, "", "", "", "", "", "", "网格长"), "no such posts"),
+            (("郑" * 81, GRID_1, "", "", "", "", "", "", "网格长"), "too long"),
+            (("郑医生", GRID_1, "", "", "", "x", "", "", "网格长"), "digits"),
+            (("郑医生", GRID_1, "", "", "", "", "soon", "", "网格长"), "2026-01-31"),
+            (("郑医生", GRID_1, "", "", "", "", "2026-02-01", "2026-01-01", "网格长"), "before"),
+        ],
+    )
+    def test_what_cannot_be_is_said_at_its_row(self, faults, row, said):
+        ((sheet, line, message),) = faults(appointments=[row])
+        assert (sheet, line) == ("appointments", 2) and said in message
+
+    def test_a_name_that_several_bear_needs_the_sign_in_name(self, faults):
+        people = [("0020", "孙丽", ""), ("0021", "孙丽", "")]
+        row = ("孙丽", GRID_1, "", "", "", "", "", "", "网格长")
+        ((_sheet, _line, message),) = faults(staff=people, appointments=[row])
+        assert "Several people" in message
 
 
 class TestFirstPasswords:

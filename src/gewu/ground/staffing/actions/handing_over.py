@@ -43,9 +43,10 @@ def write_handover(*, post: Post, giver: User, taker: User, words: str, by: Acto
 @action
 def confirm_handover(*, handover: Handover, by: Actor) -> Handover:
     """Whoever goes on has read it."""
-    held = Handover.objects.select_for_update(of=("self",)).select_related("post__unit__area")
+    held = Handover.objects.select_for_update(of=("self",))
+    held = held.select_related("post__unit__area", "taker")
     handover = held.get(pk=handover.pk)
-    if by.actor_id != handover.taker_id:
+    if not policies.may_confirm_handover(by, handover):
         raise Refusal(_("Only who takes it over confirms it."), code="not_allowed")
     if handover.confirmed_at:
         return handover

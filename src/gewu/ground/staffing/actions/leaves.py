@@ -153,14 +153,13 @@ def end_stand_in(*, stand_in: StandIn, by: Actor) -> None:
 
 def _stand_in(post: Post, user: User | None, days: DateRange, leave: Leave | None) -> StandIn:
     assert user is not None
-    able = user.is_active and user.has_usable_password()
+    able = user.is_active and (user.has_usable_password() or not post.role)
     _refuse("" if able else _("Whoever stands in has to sign in."), "stand_in")
     itself = leave is not None and leave.user_id == user.pk
     _refuse(_("Nobody stands in for themselves.") if itself else "", "stand_in")
     away = queries.is_away(user, days)
     text = _("%(who)s is away on these days too.") % {"who": user.shown_name}
     _refuse(text if away else "", "stand_in")
-    _refuse("" if post.role else _("This post has no work on the platform."), "stand_in")
     made = StandIn(county_id=post.unit.county_id, post=post, user=user, leave=leave, valid=days)
     if days.lower <= rules.day_after(timezone.localdate()):
         made.told_at = clock.now()  # who is named today for tomorrow knows that it begins

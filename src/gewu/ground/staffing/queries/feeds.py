@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -17,7 +18,6 @@ from gewu.ground.staffing.queries.posts import appointments_of
 from gewu.ground.territory.queries import paths_above
 from gewu.kernel import clock
 
-ZONE = "Asia/Shanghai"
 # Calendars keep what is over for a month, and forget it then.
 LOOKS_BACK = timedelta(days=31)
 
@@ -61,9 +61,9 @@ def calendar_of(user: User) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("My duty"))
-    calendar.add("x-wr-timezone", ZONE)
+    calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    calendar.add_component(Timezone.from_tzinfo(ZoneInfo(ZONE)))
+    calendar.add_component(Timezone.from_tzinfo(ZoneInfo(settings.TIME_ZONE)))
     duties = _duties(user)
     live = {each.shift_id for each in duties if each.ended_at is None}
     for duty in duties:
@@ -75,7 +75,7 @@ def calendar_of(user: User) -> bytes:
 
 
 def _entry(duty: Duty) -> Event:
-    shift, zone = duty.shift, ZoneInfo(ZONE)
+    shift, zone = duty.shift, ZoneInfo(settings.TIME_ZONE)
     entry = Event()
     entry.add("uid", f"{shift.pk}-{duty.user_id.hex[:8]}@duty.gewu")
     entry.add("dtstamp", duty.changed_at.astimezone(UTC))

@@ -36,9 +36,11 @@ def leave_for(viewer: User, pk: UUID) -> Leave:
 
 
 def posts_on(user: User, days: DateRange) -> list[Appointment]:
-    """The posts with a role that somebody holds on some of these days."""
-    found = Appointment.objects.filter(user=user, valid__overlap=days).exclude(post__role="")
-    return list(found.select_related("post__unit__area", "post__kind").order_by("id"))
+    """The posts that somebody holds on some of these days, those that open something first."""
+    found = Appointment.objects.filter(user=user, valid__overlap=days)
+    return list(
+        found.select_related("post__unit__area", "post__kind").order_by("-post__role", "id")
+    )
 
 
 def leaves_at(user: User, days: DateRange) -> QuerySet[Leave]:
@@ -77,12 +79,15 @@ def stand_in_for(viewer: User, pk: UUID) -> StandIn:
     return get_object_or_404(found.select_related("user", "post__unit__area"), pk=pk)
 
 
-def could_stand_in(area_path: str, but: Collection[UUID] = ()) -> list[User]:
-    """People who work with the platform under an area: those nearest for its posts."""
+def could_stand_in(
+    area_path: str, but: Collection[UUID] = (), *, signing_in: bool = True
+) -> list[User]:
+    """People under an area: who works with the platform, or anybody where a post opens nothing."""
     held = appointments_today().filter(
         post__unit__area__path__startswith=area_path, user__is_active=True
     )
-    people = {each.user_id: each.user for each in held.exclude(post__role="")}
+    held = held.exclude(post__role="") if signing_in else held
+    people = {each.user_id: each.user for each in held}
     return sorted(
         (user for pk, user in people.items() if pk not in but), key=lambda user: user.username
     )
@@ -106,7 +111,7 @@ def handovers_of(post: Post) -> QuerySet[Handover]:
 def handover_for(viewer: User, pk: UUID) -> Handover:
     """One that the viewer gave or has to take; 404 for everyone else."""
     found = Handover.objects.filter(Q(giver=viewer) | Q(taker=viewer))
-    return get_object_or_404(found.select_related("post__unit__area"), pk=pk)
+    return get_object_or_404(found.select_related("post__unit__area", "taker"), pk=pk)
 
 
 def waiting_for(user: User) -> tuple[list[Leave], list[Handover]]:

@@ -40,6 +40,7 @@ def _grants_of(user_id: UUID, today: date) -> tuple[Grant, ...]:
     held = appointments_today(today).filter(user_id=user_id).exclude(post__role="")
     rows = held.order_by("post__unit__area__level", "pk")
     stands = stand_ins_today(today).filter(user_id=user_id, post__unit__dissolved_on=None)
+    stands = stands.exclude(post__role="")
     there: list[Appointment | StandIn] = [*rows, *stands.order_by("pk")]
     return tuple(
         Grant(

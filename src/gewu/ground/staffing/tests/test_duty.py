@@ -384,6 +384,16 @@ class TestFeed:
         again = Calendar.from_ical(client.get(address).content).walk("VEVENT")
         assert [e["status"] for e in again if e["uid"] == first["uid"]] == ["CONFIRMED"]
 
+    def test_it_is_in_the_time_zone_of_the_house(self, offer, client, settings):
+        duty, _taker = offer
+        settings.TIME_ZONE = "Asia/Urumqi"
+        secret = actions.renew_feed(by=duty.user)
+        calendar = Calendar.from_ical(client.get(f"/staffing/duty/calendar/{secret}.ics").content)
+        assert str(calendar["x-wr-timezone"]) == "Asia/Urumqi"
+        assert [str(each["tzid"]) for each in calendar.walk("VTIMEZONE")] == ["Asia/Urumqi"]
+        begin = calendar.walk("VEVENT")[0].decoded("dtstart")
+        assert begin.utcoffset() == timedelta(hours=6)
+
     def test_a_new_address_closes_the_old_one(self, office, client):
         old = actions.renew_feed(by=office.ada)
         new = actions.renew_feed(by=office.ada)

@@ -175,13 +175,9 @@ class TestStandInAtAVacancy:
         with pytest.raises(Refusal, match="already"):
             actions.set_stand_in(post=post, user=town.ada, **days, by=cora)
 
-    def test_it_needs_a_post_with_work_and_whoever_decides(self, town, cora):
+    def test_it_needs_whoever_decides_and_days_that_follow_each_other(self, town, cora):
         days = {"from_day": day(), "until": day(5)}
-        post = actions.add_post(
-            unit=town.team_2, kind=queries.kind_by_code(town.county.pk, "lawyer"), by=SYSTEM
-        )
-        with pytest.raises(Refusal, match="no work"):
-            actions.set_stand_in(post=post, user=town.ada, **days, by=cora)
+        post = actions.add_post(unit=town.team_2, role="worker", by=SYSTEM)
         with pytest.raises(Refusal, match="not yours"):
             actions.set_stand_in(post=post, user=town.ada, **days, by=town.ada)
         with pytest.raises(Refusal, match="before"):
@@ -205,6 +201,66 @@ class TestStandInAtAVacancy:
         actions.set_stand_in(post=post, user=town.ada, from_day=day(), until=day(1), by=town.root)
         assert user_for(tom, town.ada.pk) is None and not may_manage(tom, fresh(town.ada))
         assert user_for(town.root, town.ada.pk) == town.ada
+
+
+class TestPostsThatOpenNothing:
+    @pytest.fixture
+    def doctor(self, town):
+        """Of Ada's grid, and does not sign in."""
+        kind = queries.kind_by_code(town.county.pk, "family_doctor")
+        post = actions.add_post(unit=town.team_1, kind=kind, by=SYSTEM)
+        return actions.appoint_somebody_new(post=post, name_zh="郑医生", by=SYSTEM)
+
+    def test_their_leave_is_entered_and_somebody_stands_in_without_any_right(
+        self, town, cora, doctor, client
+    ):
+        other = add_person(name_zh="吴医生", by=SYSTEM)
+        leave = asked(town, 0, 3, user=doctor.user, by=cora)
+        actions.approve_leave(leave=leave, stand_in=other, by=cora)
+        assert StandIn.objects.get().post == doctor.post
+        assert list(fresh(other).grants) == []
+        client.force_login(cora)
+        card = client.get(f"/staffing/{town.team_1.pk}/team/").text
+        assert "吴医生" in card and "stands in until" in card
+        assert "吴医生" in client.get(f"/territory/grid/{cast.GRID_1}/").text
+
+    def test_a_sign_in_stays_needed_where_a_post_opens_something_too(self, town, cora, doctor):
+        post = actions.add_post(unit=town.team_1, role="worker", full_time=False, by=SYSTEM)
+        actions.appoint(post=post, user=cora, by=SYSTEM)
+        kind = queries.kind_by_code(town.county.pk, "lawyer")
+        named = actions.add_post(unit=town.team_1, kind=kind, by=SYSTEM)
+        actions.appoint(post=named, user=cora, by=SYSTEM)
+        leave = asked(town, user=cora)
+        with pytest.raises(Refusal, match="sign in"):
+            actions.approve_leave(leave=leave, stand_in=doctor.user, by=town.root)
+        assert not StandIn.objects.exists()
+
+    def test_a_vacant_one_offers_everybody_around(self, town, cora, doctor, client):
+        kind = queries.kind_by_code(town.county.pk, "lawyer")
+        post = actions.add_post(unit=town.team_2, kind=kind, by=SYSTEM)
+        client.force_login(cora)
+        address = f"/staffing/posts/{post.pk}/stand-in/"
+        assert address in client.get("/staffing/vacancies/").text
+        assert "郑医生" in client.get(address).text
+        form = {"user": str(doctor.user_id), "from_day": day(), "until": day(2)}
+        client.post(address, form)
+        assert StandIn.objects.get().user == doctor.user
+
+    def test_what_is_handed_over_is_confirmed_by_whoever_decides(self, town, cora, doctor, client):
+        other = add_person(name_zh="吴医生", by=SYSTEM)
+        actions.set_stand_in(
+            post=doctor.post, user=other, from_day=day(), until=day(3), by=town.root
+        )
+        address = f"/staffing/posts/{doctor.post_id}/handover/"
+        client.force_login(cora)
+        assert address in client.get(f"/staffing/{town.team_1.pk}/").text
+        client.post(address, {"taker": str(other.pk), "words": "Two visits on Monday."})
+        note = Handover.objects.get()
+        assert "They know it and go on" in client.get(address).text
+        with pytest.raises(Refusal, match="takes it over"):
+            actions.confirm_handover(handover=note, by=town.ada)
+        client.post(f"/staffing/handovers/{note.pk}/confirm/")
+        assert Handover.objects.get().confirmed_at
 
 
 class TestHandover:

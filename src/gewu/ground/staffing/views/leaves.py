@@ -123,7 +123,8 @@ def _people_for(found: Leave) -> list[User]:
         return []
     area = posts[0].post.unit.area
     path = area.path if area.level <= 2 else f"{area.path.rsplit('.', 2)[0]}."
-    return queries.could_stand_in(path, but=[found.user_id])
+    signing_in = any(each.post.role for each in posts)
+    return queries.could_stand_in(path, but=[found.user_id], signing_in=signing_in)
 
 
 def _shown(

@@ -25,7 +25,8 @@ def stand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     need(policies.may_set_stand_in(viewer, post))
     area = post.unit.area
     path = area.path if area.level <= 2 else f"{area.path.rsplit('.', 2)[0]}."
-    form = forms.StandInForm(queries.could_stand_in(path), request.POST or None)
+    people = queries.could_stand_in(path, signing_in=bool(post.role))
+    form = forms.StandInForm(people, request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
         if try_to(form, lambda: actions.set_stand_in(post=post, **data, by=viewer)):
@@ -64,7 +65,10 @@ def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form if takers else None,
         "post": post,
         "burdens": queries.burdens_of(post.unit),
-        "notes": queries.handovers_of(post)[:20],
+        "notes": [
+            (note, not note.confirmed_at and policies.may_confirm_handover(viewer, note))
+            for note in queries.handovers_of(post)[:20]
+        ],
     }
     return page(request, "staffing/handover.html", context, status=status_of(form))
 
@@ -75,7 +79,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read by whoever goes on."""
     viewer = cast(User, request.user)
     found = queries.handover_for(viewer, pk)
-    need(found.taker_id == viewer.pk)
+    need(policies.may_confirm_handover(viewer, found))
     actions.confirm_handover(handover=found, by=viewer)
     messages.success(request, _("Confirmed."))
     return redirect("staffing:leaves")
