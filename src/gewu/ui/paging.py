@@ -8,14 +8,17 @@ from django.http import QueryDict
 from gewu.ui.words import number
 
 
-def turning(found: "Page[Any]", query: QueryDict) -> dict[str, str]:
-    """What the pager shows; nothing where everything stands on one page."""
+def turning(found: "Page[Any]", query: QueryDict, name: str = "page") -> dict[str, str]:
+    """What the pager shows; nothing where everything stands on one page.
+
+    `name` tells the lists apart where a page has several.
+    """
     if not found.has_other_pages():
         return {"newer": "", "older": "", "note": ""}
 
     def to(page: int) -> str:
         asked = query.copy()
-        asked["page"] = str(page)
+        asked[name] = str(page)
         return f"?{asked.urlencode()}"
 
     first, last = number(found.start_index()), number(found.end_index())

@@ -5,6 +5,7 @@ from django.urls import path
 from gewu.ground.staffing.views import (
     answering,
     duty,
+    exporting,
     kinds,
     leaves,
     my_duty,
@@ -95,6 +96,7 @@ urlpatterns = [
     path("pool/join/", records.join_pool, name="join_pool"),
     path("pool/leave/", records.leave_pool, name="leave_pool"),
     path("records/", records.due, name="records"),
+    path("records/export/<str:what>/", exporting.export, name="export_records"),
     path("records/kinds/", records.record_kinds, name="record_kinds"),
     path("records/kinds/add/", records.add_certificate_kind, name="add_certificate_kind"),
     path(

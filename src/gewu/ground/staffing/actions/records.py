@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import policies
 from gewu.ground.staffing.actions.duty import refuse
-from gewu.ground.staffing.events.records import FileChanged, RecordsArranged
+from gewu.ground.staffing.events.records import FileChanged, RecordsArranged, RecordsExported
 from gewu.ground.staffing.models.records import (
     CareerStep,
     Certificate,
@@ -26,6 +26,13 @@ from gewu.kernel import clock, files
 from gewu.kernel.acting import Actor, action
 from gewu.kernel.crypto import seal
 from gewu.kernel.journal import announce
+
+
+@action
+def note_export(*, what: str, rows: int, by: User) -> None:
+    """Put on record that a list of staff left the house."""
+    _need(by.may("staffing.records"))
+    announce(RecordsExported(what=what, rows=rows), by=by)
 
 
 @action

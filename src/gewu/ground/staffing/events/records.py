@@ -17,6 +17,16 @@ class RecordsArranged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordsExported(Event):
+    """Somebody took a list of staff away as a file; how many rows, of which list."""
+
+    name: ClassVar[str] = "staffing.records_exported"
+
+    what: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileChanged(Event):
     """Something was entered in somebody's file, taken out, asked or answered."""
 

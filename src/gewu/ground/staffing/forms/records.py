@@ -11,6 +11,7 @@ from gewu.ground.accounts.models import ROLE_CHOICES
 from gewu.ground.staffing.forms.posts import DayInput
 from gewu.ground.staffing.models.records import CareerStep, CertificateKind, GradeTrack
 from gewu.ground.staffing.queries import records as reads
+from gewu.ui.exporting import FORMATS
 
 
 class CertificateKindForm(forms.Form):
@@ -96,6 +97,19 @@ class AnswerForm(forms.Form):
     )
 
 
+class ExportForm(forms.Form):
+    """Which file, and what it is for."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of file"), choices=FORMATS, widget=forms.RadioSelect, initial="xlsx"
+    )
+    purpose = forms.CharField(
+        label=_("What is it for"),
+        max_length=200,
+        help_text=_("Written at the head of the file, with your name and the time."),
+    )
+
+
 class PoolForm(forms.Form):
     """Above the talent pool."""
 
@@ -106,3 +120,9 @@ class PoolForm(forms.Form):
         queryset=CertificateKind.objects.all(),
         empty_label=_("Any certificate"),
     )
+
+    def filters(self) -> dict[str, Any]:
+        """What can be read of the address."""
+        read = self.cleaned_data if self.is_valid() else {}
+        kind = read.get("certificate")
+        return {"years": read.get("years") or 0, "kind": kind.pk if kind else None}

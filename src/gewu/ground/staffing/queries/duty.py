@@ -138,6 +138,12 @@ def coming_duties(user: User, now: datetime, days: int = 62) -> list[Duty]:
     return list(duties_of(user, now, now + timedelta(days=days)).filter(ended_at=None))
 
 
+def duties_around(user: User, now: datetime) -> list[Duty]:
+    """What somebody had in the last month and still has to do."""
+    month = timedelta(days=31)
+    return list(duties_of(user, now - month, now + 2 * month).filter(ended_at=None))
+
+
 def duty_for(viewer: User, pk: UUID) -> Duty:
     """One of the viewer's own coming shifts; 404 for everyone else."""
     return get_object_or_404(duties_of(viewer, clock.now()).filter(ended_at=None), pk=pk)

@@ -1,7 +1,7 @@
 """Files of staff: who sees them, what is entered, what ends soon, who is listed."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +12,7 @@ from tests import cast
 from gewu.ground.staffing import actions as posts
 from gewu.ground.staffing import policies
 from gewu.ground.staffing.actions import records as actions
+from gewu.ground.staffing.models import Shift
 from gewu.ground.staffing.models.records import (
     Certificate,
     CertificateKind,
@@ -21,6 +22,7 @@ from gewu.ground.staffing.models.records import (
 )
 from gewu.ground.staffing.rules.records import days_served, years_of
 from gewu.kernel.acting import SYSTEM, Refusal
+from gewu.kernel.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -180,6 +182,103 @@ class TestPool:
         )
         assert "Ada" in client.get(found).text
         assert client.get("/staffing/pool/?years=x").status_code == 200
+
+
+class TestLists:
+    """Certificates and terms that end, and the pool: page by page, and as files."""
+
+    @pytest.fixture
+    def soon(self, county, aid, monkeypatch):
+        monkeypatch.setattr("gewu.ground.staffing.views.records.PAGE_SIZE", 1)
+        last = timezone.localdate() + timedelta(days=20)
+        for name in ("绿灯", "红灯"):
+            user = cast.person({"绿灯": "ludo", "红灯": "hugo"}[name], name)
+            post = posts.add_post(unit=county.town_office, role="checker", by=SYSTEM)
+            posts.appoint(post=post, user=user, until=last, by=SYSTEM)
+            actions.add_certificate(
+                user=user, kind=aid, issued_on=date(2026, 1, 1), expires_on=last, by=SYSTEM
+            )
+            actions.set_consent(is_given=True, by=user)
+        return county
+
+    def test_each_list_is_turned_for_itself(self, soon, client):
+        client.force_login(soon.lea)
+        first = client.get("/staffing/records/?terms=2").text
+        assert "1–1 / 2" in first and "2–2 / 2" in first
+        assert "certificates=2" in first and "terms=1" in first
+        assert client.get("/staffing/records/?certificates=2").text.count("1–1 / 2") == 1
+        assert "2–2 / 2" in client.get("/staffing/pool/?years=0&page=2").text
+        assert "years=0&amp;page=1" in client.get("/staffing/pool/?years=0&page=2").text
+
+    @pytest.mark.parametrize(
+        ("what", "row"),
+        [
+            ("certificates", "Ludo,First aid,"),
+            ("terms", "Ludo,Checker,"),
+            ("pool?years=0", "Ludo,Checker · "),
+        ],
+    )
+    def test_the_file_says_who_took_it_and_what_for_and_it_is_on_record(
+        self, soon, client, what, row
+    ):
+        what, _mark, filters = what.partition("?")
+        address = f"/staffing/records/export/{what}/?{filters}"
+        client.force_login(soon.lea)
+        assert "2 rows" in client.get(address).text
+        assert client.post(address, {"kind": "csv"}).status_code == 422
+        answer = client.post(address, {"kind": "csv", "purpose": "year's end"})
+        lines = answer.content.decode("utf-8-sig").splitlines()
+        assert "Lea" in lines[0] and "year's end" in lines[1]
+        assert any(line.startswith(row) for line in lines[3:])
+        noted = JournalEntry.objects.get(name="staffing.records_exported")
+        assert noted.payload["rows"] == 2 and noted.payload["what"] == what
+
+    def test_only_for_who_keeps_files_and_only_known_lists(self, soon, client):
+        client.force_login(soon.ada)
+        assert client.get("/staffing/records/export/pool/").status_code == 403
+        with pytest.raises(Refusal):
+            actions.note_export(what="pool", rows=1, by=soon.ada)
+        client.force_login(soon.lea)
+        assert client.get("/staffing/records/export/secrets/").status_code == 404
+        narrowed = client.post(
+            "/staffing/records/export/pool/?years=9", {"kind": "csv", "purpose": "x"}
+        )
+        assert len(narrowed.content.decode().splitlines()) == 3
+
+
+class TestOwnFile:
+    def test_it_shows_own_duties_and_nobody_elses_look_there(self, county, client):
+        unit = county.town_office
+        posts.save_shift_kind(
+            unit=unit,
+            name_zh="夜班",
+            name_en="Night",
+            begins=time(20),
+            ends=time(8),
+            on="daily",
+            by=SYSTEM,
+        )
+        day = timezone.localdate() + timedelta(days=2)
+        roster = posts.open_roster(unit=unit, first=day, last=day, by=SYSTEM)
+        posts.give_shift(shift=Shift.objects.get(), user=county.ben, by=SYSTEM)
+        client.force_login(county.ben)
+        assert "No shifts in the last month" in client.get(url(county.ben)).text
+        posts.publish(roster=roster, by=SYSTEM)
+        assert "Night" in client.get(url(county.ben)).text
+        client.force_login(county.lea)
+        assert "Night" not in client.get(url(county.ben)).text
+
+    def test_it_says_who_entered_each_record(self, county, aid, client):
+        given = {"user": county.ada, "by": county.lea}
+        actions.add_certificate(kind=aid, issued_on=date(2026, 1, 1), **given)
+        actions.add_career_step(
+            kind="training", words="Mediation", from_day=date(2026, 1, 1), **given
+        )
+        client.force_login(county.ada)
+        shown = client.get(url(county.ada)).text
+        today = timezone.localdate().isoformat()
+        assert f"entered by Lea on {today}" in shown
+        assert shown.count("Lea") >= 2
 
 
 class TestSetUp:

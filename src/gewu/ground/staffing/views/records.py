@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -18,11 +19,14 @@ from gewu.ground.staffing import policies
 from gewu.ground.staffing.actions import records as actions
 from gewu.ground.staffing.forms import records as forms
 from gewu.ground.staffing.queries import records as reads
-from gewu.ground.staffing.views.units import status_of
+from gewu.ground.staffing.queries.duty import duties_around
+from gewu.ground.staffing.views.units import PAGE_SIZE, status_of
 from gewu.ground.territory.queries import county
+from gewu.kernel import clock
 from gewu.kernel.files import answer
 from gewu.ui.asking import need, try_to
 from gewu.ui.pages import page
+from gewu.ui.paging import turning
 
 
 @login_required
@@ -50,6 +54,8 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_keep": policies.may_keep_file(viewer, person),
         "today": timezone.localdate(),
         "form": form,
+        # Only for the person: a file is no place to watch anybody's days.
+        "duties": duties_around(person, clock.now()) if own else [],
         **reads.file_of(person),
     }
     return page(request, "staffing/records/file.html", context, status=status_of(form))
@@ -170,9 +176,15 @@ def due(request: HttpRequest) -> HttpResponse:
     """Certificates and terms that end soon, and corrections to answer."""
     viewer, today = cast(User, request.user), timezone.localdate()
     need(viewer.may("staffing.records"))
+    expiring = Paginator(reads.expiring_for(viewer, today), PAGE_SIZE)
+    ending = Paginator(reads.terms_ending_for(viewer, today), PAGE_SIZE)
+    certificates = expiring.get_page(request.GET.get("certificates"))
+    terms = ending.get_page(request.GET.get("terms"))
     context = {
-        "certificates": reads.expiring_for(viewer, today)[:200],
-        "terms": reads.terms_ending_for(viewer, today)[:200],
+        "certificates": certificates,
+        "turning": turning(certificates, request.GET, "certificates"),
+        "terms": terms,
+        "turning_terms": turning(terms, request.GET, "terms"),
         "corrections": reads.corrections_for(viewer)[:200],
     }
     return page(request, "staffing/records/due.html", context)
@@ -184,12 +196,9 @@ def pool(request: HttpRequest) -> HttpResponse:
     viewer = cast(User, request.user)
     need(viewer.may("staffing.records"))
     form = forms.PoolForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    kind = wanted.get("certificate")
-    context = {
-        "form": form,
-        "rows": reads.pool_for(viewer, wanted.get("years") or 0, kind.pk if kind else None),
-    }
+    listed = Paginator(reads.pool_for(viewer, **form.filters()), PAGE_SIZE)
+    found = listed.get_page(request.GET.get("page"))
+    context = {"form": form, "rows": found.object_list, "turning": turning(found, request.GET)}
     return page(request, "staffing/records/pool.html", context)
 
 
