@@ -234,6 +234,7 @@ def record_pages(place: Town) -> Visits:
     kind = save_certificate_kind(county=place.county, name_zh="急救员证", by=SYSTEM)
     asked = ask_correction(words="日期不对", by=place.ada)
     yield "ada", reverse("staffing:file", args=[place.ada.pk])
+    yield "root", reverse("staffing:export_records", args=["terms"])
     for name in ("add_certificate", "set_grade", "add_career_step"):
         yield "root", reverse(f"staffing:{name}", args=[place.ada.pk])
     yield "root", reverse("staffing:answer_correction", args=[asked.pk])

@@ -66,7 +66,9 @@ def xlsx(tables, language="zh-hans"):
 
 
 def csv(name, rows, encoding="utf-8"):
-    lines = [",".join(map(str, row)) for row in (headings(name), *rows)]
+    width = len(headings(name))
+    filled = [(*row, *[""] * (width - len(row))) for row in rows]
+    lines = [",".join(map(str, row)) for row in (headings(name), *filled)]
     return "\r\n".join(lines).encode(encoding)
 
 
