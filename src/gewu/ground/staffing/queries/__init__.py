@@ -65,6 +65,7 @@ from gewu.ground.staffing.queries.reach import (
     nearest_with,
     people_in,
     people_of,
+    professionals_of,
     who_decides,
     workers_by_path,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "posts_of",
     "posts_on",
     "professionals_at",
+    "professionals_of",
     "public_team",
     "seats_of",
     "stand_in_for",

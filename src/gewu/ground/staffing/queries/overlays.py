@@ -91,6 +91,13 @@ def professionals_at(path: str, unit_id: UUID | None = None) -> list[Professiona
     return found
 
 
+def professional_posts(unit_id: UUID, path: str) -> list[UUID]:
+    """The posts of a department that look after the professional grids over a place."""
+    overlays = {each.overlay.pk for each in professionals_at(path, unit_id)}
+    rows = OverlayPost.objects.filter(overlay__in=overlays).order_by("pk")
+    return list(rows.values_list("post", flat=True))
+
+
 def grids_to_cover(words: Iterable[str]) -> tuple[list[Area], list[str]]:
     """The grids of these codes, and the codes that are none; a community's code means all below."""
     codes = list(dict.fromkeys(words))

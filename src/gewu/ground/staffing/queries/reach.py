@@ -1,7 +1,7 @@
 """What posts let people do, and who is there for a thing."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -12,7 +12,8 @@ from gewu.ground.accounts.hooks import Grant
 from gewu.ground.accounts.models import ROLES, Role, User
 from gewu.ground.staffing import rules
 from gewu.ground.staffing.models import Appointment, Post, StandIn, Unit
-from gewu.ground.staffing.queries.leaves import stand_ins_today
+from gewu.ground.staffing.queries.leaves import days_away, stand_ins_today
+from gewu.ground.staffing.queries.overlays import professional_posts
 from gewu.ground.staffing.queries.posts import appointments_today
 from gewu.ground.territory.queries import paths_above
 from gewu.kernel.stamps import kept
@@ -68,6 +69,19 @@ def people_of(unit_id: UUID, permission: str) -> list[User]:
     """Who in a unit holds a permission today."""
     found = _there(post__unit=unit_id)
     return _people(each for each in found if permission in _role(each).permissions)
+
+
+def professionals_of(unit_id: UUID, permission: str, path: str) -> list[User]:
+    """Who of a department looks after a place as its professional worker and may do the work.
+
+    Whoever stands in is there instead; who is away and nobody stands in for is not there.
+    """
+    posts = professional_posts(unit_id, path)
+    found = _there(post__in=posts) if posts else []
+    there = _people(each for each in found if permission in _role(each).permissions)
+    today = timezone.localdate()
+    away = {pk for pk, _days in days_away(there, today, today + timedelta(days=1))}
+    return [each for each in there if each.pk not in away]
 
 
 def nearest_with(

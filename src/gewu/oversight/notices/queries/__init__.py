@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import StandIn, Unit
-from gewu.ground.staffing.queries import nearest_with, people_of
+from gewu.ground.staffing.queries import nearest_with, people_of, professionals_of
 from gewu.oversight.notices import rules
 from gewu.oversight.notices.hooks import Letter
 from gewu.oversight.notices.models import LANGUAGES, Message, Preference, Wording
@@ -165,8 +165,13 @@ def zone_of(county_id: UUID) -> ZoneInfo:
 
 
 def in_unit(ticket: Ticket, permission: str, unit_id: UUID | None = None) -> list[User]:
-    """Who does the work in a unit; where nobody does, whoever can give it to another unit."""
+    """Who does the work in a unit; where nobody does, whoever can give it to another unit.
+
+    In a department that has a professional worker for this place, it is theirs first.
+    """
     unit = unit_id or ticket.unit_id
+    if unit and (theirs := professionals_of(unit, permission, ticket.area_path)):
+        return theirs
     found = people_of(unit, permission) if unit else []
     return found or nearest_with(REDIRECTS, ticket.area_path, ticket.barred)
 
