@@ -49,7 +49,7 @@ class AreasImported(Event):
     """Many areas came or changed at once; no event for each of them follows."""
 
     name: ClassVar[str] = "territory.areas_imported"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     added: int
     changed: int
@@ -57,11 +57,13 @@ class AreasImported(Event):
     overlaps: int
     # Where a plan of fair parts was adopted: the area that was divided.
     divided_id: UUID | None = None
+    # From when on they hold, where a row does not say its own day.
+    day: date | None = None
 
     @classmethod
     def upgraded(cls, payload: dict[str, Any], version: int) -> dict[str, Any]:
-        """Before, a plan was told like a file."""
-        return {"divided_id": None} | payload
+        """Before, a plan was told like a file, and nobody said from when on."""
+        return {"divided_id": None, "day": None} | payload
 
 
 @dataclass(frozen=True, kw_only=True)

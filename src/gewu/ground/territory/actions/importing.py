@@ -77,6 +77,7 @@ def import_areas(
             unchanged=unchanged,
             overlaps=overlaps,
             divided_id=divided.pk if divided else None,
+            day=day,
         )
         announce(event, by=by, path=divided.path if divided else _common_path(examined, added))
     return done

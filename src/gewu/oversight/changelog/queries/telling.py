@@ -107,7 +107,7 @@ def _changed(_viewer: User, heard: Heard[Any], named: Named) -> Entry:
 
 def _imported(_viewer: User, heard: Heard[Any], named: Named) -> Entry:
     event: AreasImported = heard.event
-    day = timezone.localdate(heard.at)
+    day = event.day or timezone.localdate(heard.at)
     if event.divided_id:
         area = named.areas[event.divided_id]
         text = ngettext("Divided into %(count)d area", "Divided into %(count)d areas", event.added)

@@ -9,6 +9,7 @@ from shapely import box
 from tests import cast
 
 from gewu.ground.territory import actions as territory
+from gewu.ground.territory.events import AreaAdded, AreaChanged, AreasImported
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.rules.rows import AreaRow
 from gewu.kernel.acting import SYSTEM
@@ -89,7 +90,13 @@ class TestWhatIsTold:
         assert (entry.what, entry.details) == ("Grid 1", "Divided into 1 area")
         first = lines(town.root, kind=Told.IMPORTED)[-1]
         assert first.what == "7 areas added, 0 changed"
-        assert first.who == "The system"
+        assert (first.who, first.day) == ("The system", cast.DAY_ONE)
+
+    def test_what_older_events_do_not_say_is_empty(self):
+        old = {"added": 1, "changed": 0, "unchanged": 0, "overlaps": 0}
+        assert AreasImported.upgraded(old, 1) == old | {"divided_id": None, "day": None}
+        for kind in (AreaAdded, AreaChanged):
+            assert kind.upgraded({"level": 4}, 1) == {"level": 4, "redraw_id": None}
 
     def test_who_leads_what_is_told_with_whoever_led_before_and_once(self, town):
         set_up_county(county=town.county, by=SYSTEM)
