@@ -4,6 +4,7 @@ Warnings are errors and the network is closed by pyproject.toml; the order is ra
 (pytest-randomly), undefined template variables fail (pytest-django).
 """
 
+import gc
 import os
 import random
 import signal
@@ -38,6 +39,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Pages speak Chinese only when the catalogues are compiled."""
     if not hasattr(config, "workerinput"):
         catalogues.compile_all()
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays, so nobody looks through it for rubbish in the middle of a test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
