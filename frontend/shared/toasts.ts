@@ -17,6 +17,8 @@ export function startToasts(): void {
     button?.closest('[data-toast]')?.remove()
   })
   document.addEventListener('htmx:sendError', () => toast(say('offline'), 'error'))
+  // A passkey that was not given, or a browser that knows none.
+  document.addEventListener('allauth.error', () => toast(say('noKey'), 'error'))
   document.addEventListener('htmx:responseError', () => toast(say('failed'), 'error'))
 }
 

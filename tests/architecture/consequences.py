@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 import typer
 from django import forms
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from ninja import Schema
 
@@ -26,10 +27,10 @@ FORMS = re.compile(r"gewu\..*\.forms\b")
 MADE = {
     "joining.SplitForm": ("words", "item"),
     "importing.ValuesForm": ("item", "state"),
-    "accounts.SignInForm": ("login",),
+    "signing.SignInForm": ("login",),
 }
 # Fields of what a form is built upon that it never shows.
-TAKEN_OUT = {"accounts.SignInForm.remember", "catalogue.NewItemForm.is_default"}
+TAKEN_OUT = {"signing.SignInForm.remember", "catalogue.NewItemForm.is_default"}
 # Developers measure and check with these; nobody's work depends on what they are told.
 MEASURING = {"bench", "evaluate", "simulate", "messages"}
 # Where the next page of a list begins.
@@ -113,10 +114,18 @@ def form_name(form: type) -> str:
 
 @cache
 def pages_forms() -> list[type[forms.BaseForm]]:
-    """Those that a page uses itself; the others are only built upon."""
+    """Those that a page uses itself, ours or allauth's; the others are only built upon."""
     return [
-        form for form in form_classes() if re.search(rf"\b{form.__name__}\b", _views_beside(form))
+        form
+        for form in form_classes()
+        if form.__name__ in _given_to_allauth()
+        or re.search(rf"\b{form.__name__}\b", _views_beside(form))
     ]
+
+
+@cache
+def _given_to_allauth() -> frozenset[str]:
+    return frozenset(name.rpartition(".")[2] for name in settings.MFA_FORMS.values())
 
 
 def fields() -> Iterator[str]:

@@ -19,7 +19,7 @@ NO_PAGES = {
         "staffing:add_seat", "staffing:approve_leave", "staffing:confirm_handover",
         "staffing:decline_leave", "staffing:end_leave", "staffing:end_stand_in",
         "staffing:end_waiver",
-        "accounts:revoke_key", "accounts:set_active", "desk:try_again", "notices:open",
+        "accounts:remove_factors", "accounts:revoke_key", "accounts:set_active", "desk:try_again", "notices:open",
         "notices:read_all", "portal:answer", "portal:confirm", "portal:rate", "portal:reopen",
         "portal:revisit", "portal:urge", "staffing:add_missing", "staffing:cancel",
         "staffing:close_feed", "staffing:drop_roster", "staffing:drop_wish", "staffing:pin",
@@ -54,7 +54,8 @@ def addresses() -> set[str]:
         own = APP_NAME.search(text)
         area = own[1] if own else file.parent.name
         for name in NAME.findall(text):
-            found.add(name if name.startswith("account_") else f"{area}:{name}")
+            bare = name.startswith(("account_", "usersessions_"))
+            found.add(name if bare else f"{area}:{name}")
     return found
 
 

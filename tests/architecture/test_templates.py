@@ -6,7 +6,13 @@ from pathlib import Path
 from tests.architecture.sources import PACKAGE, is_test, python_files, short, tracked
 
 NAME = re.compile(r"""["']([\w\-/]+\.html)(?:#[\w\-]+)?["']""")
-FOREIGN = ("account/", "allauth/", "socialaccount/", "django/")  # names that libraries look up
+FOREIGN = (
+    "account/",
+    "allauth/",
+    "socialaccount/",
+    "django/",
+    "mfa/",
+)  # names that libraries look up
 
 
 def templates() -> dict[str, Path]:

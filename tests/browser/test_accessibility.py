@@ -119,14 +119,17 @@ def desk_pages(place: Town) -> Visits:
     yield "root", reverse("tickets:item", args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])
     yield "ada", reverse("account_change_password")
-    yield "eve", reverse("accounts:audit")
-    yield "eve", reverse("accounts:export_audit")
 
 
 def setup_pages(place: Town) -> Visits:
-    """How a county is set up."""
+    """How a county is set up, and sign-ins are kept safe."""
     for name in ("setup:steps", "setup:check"):
         yield "root", reverse(name)
+    yield "ada", reverse("account_reauthenticate")
+    for name in ("mfa_index", "usersessions_list", "mfa_list_webauthn"):
+        yield "ada", reverse(name)
+    yield "eve", reverse("accounts:audit")
+    yield "eve", reverse("accounts:export_audit")
     for name in ("staff", "county"):
         yield "root", reverse("setup:sheet", args=[name])
 

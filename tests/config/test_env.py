@@ -28,6 +28,13 @@ def test_an_empty_environment_is_enough(tmp_path):
     assert "http://localhost:8000" in known.origins
 
 
+def test_second_proof_and_idle_time_are_as_they_are_said(tmp_path):
+    plain, safe = read(tmp_path), read(tmp_path, GEWU_HTTPS="1")
+    assert (plain.second_factor, safe.second_factor) == ("offered", "required")
+    said = read(tmp_path, GEWU_SECOND_FACTOR="required", GEWU_IDLE_MINUTES="15")
+    assert (said.second_factor, said.idle_minutes, plain.idle_minutes) == ("required", 15, 30)
+
+
 @pytest.mark.parametrize(
     ("name", "word"),
     [
@@ -39,6 +46,9 @@ def test_an_empty_environment_is_enough(tmp_path):
         ("DATABASE_URL", "postgresql://host"),
         ("GEWU_DATA_KEYS", "1"),
         ("GEWU_INDEX_KEY", "short"),
+        ("GEWU_SECOND_FACTOR", "perhaps"),
+        ("GEWU_IDLE_MINUTES", "0"),
+        ("GEWU_IDLE_MINUTES", "2000"),
         ("GEWU_MAIL_PORT", "smtp"),
         ("GEWU_MAIL_TLS", "perhaps"),
         ("GEWU_MAIL_USER", "without a password"),

@@ -104,8 +104,9 @@ def _migrate(known: env.Env, say: Say) -> None:
 
 
 def _fingerprint(known: env.Env) -> str:
-    """What the schema depends on: our migrations, those of the packages, which database."""
+    """What the schema depends on: our migrations, which packages have theirs, which database."""
     files = [*SOURCE.rglob("migrations/*.py"), known.root / "requirements.lock"]
+    files.append(SOURCE / "config" / "settings.py")  # which of them are installed
     found = hashlib.sha256(repr(sorted((known.database or {}).items())).encode())
     for file in sorted(files):
         found.update(file.read_bytes())

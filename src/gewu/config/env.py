@@ -17,6 +17,7 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+DAY = 24 * 60  # minutes
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -82,6 +83,8 @@ class Env:
     secrets: Secrets
     mail: Mail
     ground: Ground
+    second_factor: str  # "required" of posts that see what residents confide, or "offered"
+    idle_minutes: int  # after so long without a call a session of the staff ends
 
 
 def read(given: Mapping[str, str] | None = None) -> Env:
@@ -109,6 +112,13 @@ def read(given: Mapping[str, str] | None = None) -> Env:
         secrets=_secrets(said, var),
         mail=_mail(said),
         ground=_ground(said),
+        # Without https passkeys work on this machine only, so a try-out is not held up by it.
+        second_factor=_one_of(
+            said,
+            "GEWU_SECOND_FACTOR",
+            ("required", "offered") if https else ("offered", "required"),
+        ),
+        idle_minutes=_minutes(said, "GEWU_IDLE_MINUTES", 30),
     )
 
 
@@ -124,6 +134,13 @@ def _port(said: Mapping[str, str], name: str, default: int) -> int:
     if word.isdigit() and 0 < int(word) < 65536:
         return int(word)
     raise EnvError(f"{name} is “{word}”. A port is a number from 1 to 65535.")
+
+
+def _minutes(said: Mapping[str, str], name: str, default: int) -> int:
+    word = said.get(name, "").strip() or str(default)
+    if word.isdigit() and 0 < int(word) <= DAY:
+        return int(word)
+    raise EnvError(f"{name} is “{word}”. Say a number of minutes from 1 to {DAY}.")
 
 
 def _one_of(said: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

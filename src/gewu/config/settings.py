@@ -23,8 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -46,6 +44,11 @@ INSTALLED_APPS = [
     "gewu.doors.openapi",
     "gewu.doors.features",
     "gewu.doors.setup",
+    # After our own areas, whose templates of the same names come first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 if find_spec("django_linear_migrations"):  # for developers: one line of history per area
     INSTALLED_APPS.append("django_linear_migrations")
@@ -68,7 +71,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gewu.ground.accounts.views.signing.known_where_from",
     "allauth.account.middleware.AccountMiddleware",
+    "gewu.ground.accounts.views.signing.sessions_end",
     "gewu.ground.accounts.views.signing.own_password_first",
+    "gewu.ground.accounts.views.signing.second_factor_first",
 ]
 
 # Machines come with a key: no session, no form, no message, no frame of a page.
@@ -173,6 +178,22 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Five wrong passwords lock that name for five minutes, from wherever they come.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "60/m/ip"}
+
+MFA_ADAPTER = "gewu.ground.accounts.plugs.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Gewu 格物"
+MFA_TOTP_TOLERANCE = 1  # phones without network are up to half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https  # for localhost, which browsers trust
+MFA_FORMS = {
+    "authenticate": "gewu.ground.accounts.forms.signing.CodeForm",
+    "reauthenticate": "gewu.ground.accounts.forms.signing.CodeAgainForm",
+    "activate_totp": "gewu.ground.accounts.forms.signing.ActivateAppForm",
+    "add_webauthn": "gewu.ground.accounts.forms.signing.AddKeyForm",
+    "edit_webauthn": "gewu.ground.accounts.forms.signing.RenameKeyForm",
+}
+SECOND_FACTOR_REQUIRED = ENV.second_factor == "required"
+SESSION_IDLE_MINUTES = ENV.idle_minutes
 
 SESSION_COOKIE_NAME = "gewu_session"
 SESSION_COOKIE_AGE = 12 * 3600

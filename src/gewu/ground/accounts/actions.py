@@ -6,6 +6,7 @@ from datetime import date
 from secrets import choice, token_urlsafe
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -224,6 +225,24 @@ def note_failed_sign_in(*, username: str, by: Actor) -> None:
 def note_sign_out(*, user: User, by: Actor) -> None:
     """Somebody has ended their session."""
     announce(events.SignedOut(user_id=user.pk), by=by)
+
+
+@action
+def note_factor(*, user: User, kind: str, added: bool, by: Actor) -> None:
+    """Somebody has set up or taken away a second proof of theirs."""
+    event = events.FactorAdded if added else events.FactorRemoved
+    announce(event(user_id=user.pk, kind=kind), by=by)
+
+
+@action
+def remove_factors(*, user: User, by: Actor) -> int:
+    """Take away all second proofs of somebody who lost theirs; answers how many there were."""
+    _need(policies.may_manage(by, user))
+    factors = list(Authenticator.objects.filter(user=user).order_by("pk"))
+    for factor in factors:
+        factor.delete()
+        announce(events.FactorRemoved(user_id=user.pk, kind=factor.type), by=by)
+    return len(factors)
 
 
 @action

@@ -121,3 +121,25 @@ class AuditExported(Event):
 
     since: date
     until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorAdded(Event):
+    """Somebody signs in with a second proof from now on: "totp", "webauthn", "recovery_codes"."""
+
+    name: ClassVar[str] = "accounts.factor_added"
+    audit_label = _("Second proof added")
+
+    user_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorRemoved(Event):
+    """A second proof does not count any more; removed by its owner or by an administrator."""
+
+    name: ClassVar[str] = "accounts.factor_removed"
+    audit_label = _("Second proof removed")
+
+    user_id: UUID
+    kind: str

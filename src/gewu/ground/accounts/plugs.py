@@ -4,16 +4,34 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import user_logged_in
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib import messages
+from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts import actions
 from gewu.ground.accounts.models import User
 from gewu.kernel.acting import SYSTEM
+from gewu.kernel.crypto import open_sealed, seal
 from gewu.ui.hooks import NavItem, nav, user_menu
 from gewu.ui.pages import page
+
+# What allauth's messages are called, and what we say.
+CONFIRMED = {
+    "password_changed": _("The password is changed."),
+    "totp_activated": _("The app is set up. From now on signing in asks for its code."),
+    "totp_deactivated": _("The app is removed."),
+    "webauthn_added": _("The key is set up."),
+    "webauthn_removed": _("The key is removed."),
+    "recovery_codes_generated": _("There are new spare codes; the old ones do not work any more."),
+    "sessions_logged_out": _("All other places are signed out."),
+}
+BOND = "mfa_authenticator.data"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -21,6 +39,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("Name or password is not right. Try again."),
+        "incorrect_password": _("This is not your password. Try again."),
         "account_inactive": _("This sign-in is closed."),
         "too_many_login_attempts": _(
             "That did not work five times, so this name waits for five minutes. "
@@ -33,9 +52,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         return False
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Signing in and out speak for themselves; only a changed password is confirmed."""
-        if "password_changed" in str(kwargs.get("message_template", args[1:2])):
-            messages.success(request, _("The password is changed."))
+        """Signing in and out speak for themselves; what was changed is confirmed."""
+        template = str(kwargs.get("message_template", args[1:2]))
+        said = [text for name, text in CONFIRMED.items() if name in template]
+        for text in said:
+            messages.success(request, text)
+        if not said and kwargs.get("message"):
+            messages.error(request, str(kwargs["message"]))
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """The password was right, so the reason may be said."""
@@ -54,6 +77,46 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def set_password(self, user: User, password: str) -> None:
         """One's own password goes the same way as every other change."""
         actions.change_password(user=user, password=password, by=user)
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of second proofs lie sealed; what is wrong is said in our words."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Wait for the next one and try again."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Sealed with the keys of the installation, as everything confided to it."""
+        return seal(text, BOND).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Counter part of `encrypt`."""
+        return open_sealed(bytes.fromhex(encrypted_text), BOND)
+
+
+@receiver(authenticator_added)
+def factor_added(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
+    """The audit keeps it."""
+    actions.note_factor(user=user, kind=authenticator.type, added=True, by=user)
+
+
+@receiver(authenticator_removed)
+def factor_removed(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
+    """The audit keeps it."""
+    actions.note_factor(user=user, kind=authenticator.type, added=False, by=user)
+
+
+@receiver(authentication_failed)
+def factor_failed(user: User, **_kwargs: Any) -> None:
+    """The audit keeps it as a sign-in that failed: the password was right, the code was not."""
+    actions.note_failed_sign_in(username=user.username, by=SYSTEM)
+
+
+@receiver(auth_signals.user_logged_in)
+def session_begins(request: HttpRequest, **_kwargs: Any) -> None:
+    """From here its two limits count."""
+    request.session["began"] = request.session["last"] = int(timezone.now().timestamp())
 
 
 @receiver(user_logged_in)
@@ -82,5 +145,7 @@ nav.plug(
         group="system",
     )
 )
+user_menu.plug(NavItem(_("Second proof"), "mfa_index", "shield-lock", order=82))
+user_menu.plug(NavItem(_("Where I am signed in"), "usersessions_list", "devices", order=84))
 user_menu.plug(NavItem(_("Change password"), "account_change_password", "key", order=80))
 user_menu.plug(NavItem(_("Sign out"), "account_logout", "logout", order=90, post=True))

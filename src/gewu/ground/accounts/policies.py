@@ -5,6 +5,15 @@ from uuid import UUID
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.kernel.acting import Actor
 
+# With one of these a post sees names and phones of residents, or opens doors to others.
+CONFIDED = (
+    "residents.read_contact",
+    "residents.read_confidential",
+    "residents.call_back",
+    "accounts.manage",
+    "audit.see",
+)
+
 
 def allowed(
     by: Actor, permission: str, path: str | None = None, unit_id: UUID | None = None
@@ -49,6 +58,11 @@ def may_change_password(by: Actor, user: User) -> bool:
 def may_revoke_key(by: Actor, key: ApiKey) -> bool:
     """The user it stands for, and who looks after them."""
     return by.actor_id == key.user_id or may_manage(by, key.user)
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whoever reads what residents have confided, or decides who may (GB/T 22239-2019, 8.1.4.1)."""
+    return any(user.may(permission) for permission in CONFIDED)
 
 
 def may_see_audit(viewer: User) -> bool:

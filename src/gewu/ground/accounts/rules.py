@@ -11,6 +11,25 @@ from gewu.ground.accounts.hooks import Grant
 
 SEE = frozenset({"tickets.see", "territory.see", "staffing.see"})
 
+BROWSERS = {
+    "MicroMessenger": "WeChat",
+    "Edg/": "Edge",
+    "HuaweiBrowser": "Huawei Browser",
+    "QQBrowser": "QQ Browser",
+    "Firefox/": "Firefox",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
+SYSTEMS = {
+    "HarmonyOS": "HarmonyOS",
+    "Android": "Android",
+    "iPhone": "iOS",
+    "iPad": "iPadOS",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
+
 
 class Role:
     """What a post lets its holder do."""
@@ -298,6 +317,16 @@ def units_with(grants: Iterable[Grant], permission: str) -> tuple[UUID, ...]:
 def is_whole(path: str) -> bool:
     """Whether a path reaches everything of an installation: the county itself, or no bound."""
     return path.count(".") <= 1
+
+
+def device_of(user_agent: str) -> str:
+    """The names of browser and system that a browser gives itself; empty where it gives none.
+
+    The first that is named counts: Edge calls itself Chrome too, and Chrome Safari.
+    """
+    browser = next((name for word, name in BROWSERS.items() if word in user_agent), "")
+    system = next((name for word, name in SYSTEMS.items() if word in user_agent), "")
+    return " · ".join(filter(None, (browser, system)))
 
 
 def role_names(grants: Sequence[Grant]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Addresses of accounts; allauth's own names, so that it finds its pages, but only these three."""
+"""Addresses of accounts; allauth's own names, so that it finds its pages, but only these."""
 
 from django.urls import include, path
 
@@ -10,6 +10,7 @@ own = [
     path("users/<uuid:pk>/", users.user, name="user"),
     path("users/<uuid:pk>/password/", users.set_password, name="set_password"),
     path("users/<uuid:pk>/active/", users.set_active, name="set_active"),
+    path("users/<uuid:pk>/factors/", users.remove_factors, name="remove_factors"),
     path("users/<uuid:pk>/keys/", users.issue_key, name="issue_key"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export_audit, name="export_audit"),
@@ -20,5 +21,8 @@ urlpatterns = [
     path("login/", signing.SignIn.as_view(), name="account_login"),
     path("logout/", signing.SignOut.as_view(), name="account_logout"),
     path("password/change/", signing.ChangePassword.as_view(), name="account_change_password"),
+    path("reauthenticate/", signing.Reauthenticate.as_view(), name="account_reauthenticate"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", signing.Places.as_view(), name="usersessions_list"),
     path("", include((own, "accounts"))),
 ]

@@ -3,6 +3,7 @@
 from gewu.ground.accounts.queries.audit import AuditAsked, AuditLine, audit_for, told
 from gewu.ground.accounts.queries.users import (
     digest_of,
+    factors_of,
     key_for,
     keys_of,
     live_key,
@@ -16,6 +17,7 @@ __all__ = [
     "AuditLine",
     "audit_for",
     "digest_of",
+    "factors_of",
     "key_for",
     "keys_of",
     "live_key",

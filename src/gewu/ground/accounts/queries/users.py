@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -39,6 +40,13 @@ def keys_of(viewer: User, user: User) -> QuerySet[ApiKey]:
     if not policies.may_change_password(viewer, user):
         return ApiKey.objects.none()
     return ApiKey.objects.filter(user=user).order_by("-id")
+
+
+def factors_of(user: User) -> list[str]:
+    """The kinds of second proofs that somebody has set up, spare codes left out."""
+    wanted = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found = Authenticator.objects.filter(user=user, type__in=wanted).order_by("type")
+    return list(found.values_list("type", flat=True))
 
 
 def key_for(viewer: User, pk: UUID) -> ApiKey | None:

@@ -4,17 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import LoginView, LogoutView, PasswordChangeView
+from allauth.account.views import LoginView, LogoutView, PasswordChangeView, ReauthenticateView
+from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gewu.ground.accounts import forms
+from gewu.ground.accounts import forms, policies, queries, rules
+from gewu.ground.accounts.models import User
 from gewu.kernel import audit
 from gewu.ui.pages import View, page
+
+FACTOR_PATHS = ("/accounts/2fa/", "/accounts/reauthenticate/")
+NOTED_EVERY = 60  # seconds
 
 
 def known_where_from(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
@@ -60,6 +67,28 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
         return settings.LOGIN_REDIRECT_URL if self.goes_on else reverse("account_change_password")
 
 
+class Reauthenticate(ReauthenticateView):  # type: ignore[misc]
+    """One's own password once more, before something weighty."""
+
+    form_class = forms.ReauthenticateForm
+    template_name = "accounts/reauthenticate.html"
+
+
+class Places(ListUserSessionsView):  # type: ignore[misc]
+    """Where one is signed in; one button ends all other sessions."""
+
+    template_name = "accounts/places.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Each place with the names of its browser and its system."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["places"] = [
+            {"session": session, "device": rules.device_of(session.user_agent)}
+            for session in reversed(context["sessions"])
+        ]
+        return context
+
+
 def locked_out(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Too many tries from one place."""
     return page(request, "accounts/locked_out.html", status=429)
@@ -74,6 +103,52 @@ def own_password_first(get_response: Callable[[HttpRequest], HttpResponse]) -> V
             return get_response(request)
         messages.info(request, _("Choose a password of your own first."))
         return redirect("account_change_password")
+
+    return answer
+
+
+def second_factor_first(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
+    """Middleware: who sees what residents have confided proves twice who they are.
+
+    Whoever has set up a second proof was asked for it when signing in.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            not settings.SECOND_FACTOR_REQUIRED
+            or not isinstance(user, User)
+            or request.path in _open_paths()
+            or request.path.startswith(FACTOR_PATHS)
+            or not policies.needs_second_factor(user)
+            or queries.factors_of(user)
+        ):
+            return get_response(request)
+        messages.info(
+            request, _("Your post sees what residents confide: add a second proof first.")
+        )
+        return redirect("mfa_index")
+
+    return answer
+
+
+def sessions_end(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
+    """Middleware: a session ends some time after its last call, and in any case after its day.
+
+    The last call is noted once a minute. How long the day is says SESSION_COOKIE_AGE.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now, session = int(timezone.now().timestamp()), request.session
+            began, last = session.get("began", 0), session.get("last", 0)
+            idle = now - last > settings.SESSION_IDLE_MINUTES * 60
+            if idle or now - began > settings.SESSION_COOKIE_AGE:
+                logout(request)
+                messages.info(request, _("You were away for long, so you were signed out."))
+            elif now - last >= NOTED_EVERY:
+                session["last"] = now
+        return get_response(request)
 
     return answer
 

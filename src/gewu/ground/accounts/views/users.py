@@ -89,6 +89,18 @@ def set_active(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def remove_factors(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take away the second proofs of somebody who lost phone and spare codes."""
+    viewer, other = cast(User, request.user), _other(request, pk)
+    actions.remove_factors(user=other, by=viewer)
+    messages.success(
+        request, _("Their second proofs are removed. The password alone signs in now.")
+    )
+    return redirect("accounts:user", pk=pk)
+
+
+@login_required
 def issue_key(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A key for a machine; its secret is shown on this answer and never again."""
     viewer, other = cast(User, request.user), _other(request, pk)
@@ -131,6 +143,7 @@ def _about(viewer: User, other: User, form: forms.NamesForm) -> dict[str, Any]:
         "form": form,
         "roles": [ROLES[name].label for name in other.roles],
         "keys": queries.keys_of(viewer, other),
+        "factors": queries.factors_of(other),
         "may_close": policies.may_deactivate(viewer, other),
     }
 

@@ -1,0 +1,23 @@
+"""Shapes of input of accounts."""
+
+from gewu.ground.accounts.forms.audit import AuditExportForm, AuditForm
+from gewu.ground.accounts.forms.signing import (
+    ChangePasswordForm,
+    LongEnough,
+    ReauthenticateForm,
+    SignInForm,
+)
+from gewu.ground.accounts.forms.users import KeyForm, NamesForm, PasswordForm, UserForm
+
+__all__ = [
+    "AuditExportForm",
+    "AuditForm",
+    "ChangePasswordForm",
+    "KeyForm",
+    "LongEnough",
+    "NamesForm",
+    "PasswordForm",
+    "ReauthenticateForm",
+    "SignInForm",
+    "UserForm",
+]
