@@ -28,7 +28,7 @@ NO_PAGES = {
         "staffing:my_file", "staffing:renew_feed", "staffing:retire_shift_kind", "staffing:take_off",
         "territory:import_columns", "territory:redraw_look", "territory:redraw_undo",
         "territory:plan_add", "territory:plan_again", "territory:plan_choose", "territory:plan_hold",
-        "territory:plan_move", "territory:plan_undo", "territory:building_end", "territory:alias_accept", "territory:alias_refuse", "tickets:contact", "tickets:delete_rule",
+        "territory:plan_move", "territory:plan_undo", "territory:building_end", "territory:alias_accept", "territory:aliases_import", "territory:alias_refuse", "tickets:contact", "tickets:delete_rule",
         "tickets:forget_queue", "tickets:import_check", "tickets:import_forget",
         "tickets:import_forget_mapping", "tickets:import_keep_mapping", "tickets:import_land",
         "tickets:import_take_mapping", "tickets:move_rule", "tickets:remove_day",
@@ -38,7 +38,7 @@ NO_PAGES = {
     },
     "pieces": {"notices:count", "notices:mine", "territory:branch", "tickets:queue_map"},
     "files": {
-        "changelog:file", "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
+        "changelog:file", "territory:aliases_file", "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
         "territory:export_file", "territory:export_file_of", "territory:geojson_of", "territory:open_tile", "territory:poster", "territory:tile", "territory:posters_file", "territory:posters_file_of", "tickets:import_bad_rows", "tickets:photo",
         "setup:reasons", "setup:template", "setup:there", "tickets:whistle_photo", "ui:map_archive", "ui:map_layer",
     },

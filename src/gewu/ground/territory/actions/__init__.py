@@ -3,6 +3,7 @@
 from gewu.ground.territory.actions.aliases import (
     accept_alias,
     add_alias,
+    import_aliases,
     propose_alias,
     refuse_alias,
 )
@@ -35,6 +36,7 @@ from gewu.ground.territory.rules.rows import AreaRow
 __all__ = [
     "accept_alias",
     "add_alias",
+    "import_aliases",
     "propose_alias",
     "refuse_alias",
     "AreaRow",

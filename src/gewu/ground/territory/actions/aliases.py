@@ -1,13 +1,20 @@
 """What people call an area: proposed by the system, decided by a person."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from gewu.ground.territory import events, policies, states
 from gewu.ground.territory.models import Alias, Area, Building, Level
 from gewu.ground.territory.queries.naming import knows_name
+from gewu.ground.territory.queries.tree import existing
+from gewu.ground.territory.rules.aliases import AliasRow
+from gewu.ground.territory.rules.buildings import BadRow
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import announce
+
+LONGEST = 40
 
 
 @action
@@ -47,6 +54,27 @@ def add_alias(*, area: Area, name: str, building: Building | None = None, by: Ac
         defaults={"county_id": area.county_id, "proposed_at": clock.now()},
     )
     return accept_alias(alias=alias, building=building, by=by)
+
+
+@action
+def import_aliases(*, rows: Sequence[AliasRow], by: Actor) -> list[BadRow]:
+    """Take the names of a table into use; a row that cannot be is answered with its reason."""
+    areas = {area.code: area for area in existing().filter(code__in={row.code for row in rows})}
+    bad = []
+    for row in rows:
+        area = areas.get(row.code)
+        inside = Building.objects.filter(name_zh=row.building, valid_to=None)
+        building = inside.filter(area__path__startswith=area.path).first() if area else None
+        if area is None or not policies.may_edit(by, area.path):
+            bad.append(BadRow(row.line, row.name, _("None of your areas bears this code.")))
+        elif row.building and building is None:
+            bad.append(BadRow(row.line, row.name, _("No building there is called so.")))
+        elif not row.name or len(row.name) > LONGEST or area.level == Level.COUNTY:
+            text = _("The name is missing or too long, or the area is the whole county.")
+            bad.append(BadRow(row.line, row.name[:LONGEST], text))
+        else:
+            add_alias(area=area, name=row.name, building=building, by=by)
+    return bad
 
 
 @action

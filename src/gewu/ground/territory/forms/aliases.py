@@ -39,3 +39,13 @@ class MeansForm(forms.Form):
         super().__init__(*given, **named)
         inside = Building.objects.filter(area__path__startswith=area.path, valid_to=None)
         self.fields["building"].queryset = inside.order_by("name_zh", "pk")  # type: ignore[attr-defined]
+
+
+class AliasFileForm(forms.Form):
+    """A table of names."""
+
+    file = forms.FileField(
+        label=_("Table of names"),
+        help_text=_("CSV or XLSX with the columns name, code and perhaps building."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.xlsx"}),
+    )

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from shapely import box
@@ -164,9 +165,31 @@ class TestPages:
         assert answer.status_code == 422
         assert "None of your areas bears this code." in answer.content.decode()
 
+    def test_a_table_is_brought_in_and_comes_back(self, town, root):
+        built(town.grid_2)
+        table = (
+            "name,code,building\n"
+            f"{NAME},{cast.GRID_1},\n老桂苑,{cast.GRID_2},桂苑2号楼\n"
+            f"错,9,\n错,{cast.GRID_1},没有这楼\n,{cast.GRID_1},\n"
+        )
+        text = sent(root, table)
+        for words in ("None of your areas", "No building there", "missing or too long", "3 rows"):
+            assert words in text
+        assert found(town.ada) == [cast.GRID_1]
+        again = root.get(f"{PAGE}names.csv").content.decode("utf-8-sig")
+        assert f"老桂苑,{cast.GRID_2},桂苑2号楼" in again
+        assert "0 rows were left out" in sent(root, again)
+
+    def test_a_table_without_columns_or_rows_is_refused(self, town, root):
+        assert "needs the columns" in sent(root, "a,b\n1,2\n")
+        assert "holds no names" in sent(root, "name,code\n")
+        assert root.post(f"{PAGE}import/").status_code == 302
+
     def test_whoever_may_not_change_areas_has_no_such_page(self, town, client, proposed):
         client.force_login(town.ada)
         assert client.get(PAGE).status_code == 403
+        assert client.get(f"{PAGE}names.csv").status_code == 403
+        assert client.post(f"{PAGE}import/").status_code == 403
         for verb in ("accept", "refuse"):
             assert client.post(f"{PAGE}{proposed.pk}/{verb}/").status_code == 404
 
@@ -190,6 +213,11 @@ class TestStored:
         given = {"name": "东苑", "proposed_at": timezone.now()} | wrong
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             Alias.objects.create(county_id=town.county.pk, area=town.grid_1, **given)
+
+
+def sent(client, table):
+    file = SimpleUploadedFile("names.csv", table.encode())
+    return client.post(f"{PAGE}import/", {"file": file}, follow=True).content.decode()
 
 
 def built(area):

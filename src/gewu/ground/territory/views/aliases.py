@@ -1,25 +1,32 @@
 """What people call the areas: names to decide about, names in use, one more."""
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gewu.ground.territory import actions, policies, states
-from gewu.ground.territory.forms.aliases import AliasForm, MeansForm
+from gewu.ground.territory.forms.aliases import AliasFileForm, AliasForm, MeansForm
 from gewu.ground.territory.policies import Viewer
 from gewu.ground.territory.queries.aliases import alias_for, aliases_for, buildings_to_choose
+from gewu.ground.territory.rules.aliases import read_aliases
+from gewu.ground.territory.rules.buildings import BadRow
 from gewu.kernel.acting import Actor, Refusal
+from gewu.kernel.tables import read_table, write_csv
 from gewu.ui.asking import need, try_to
-from gewu.ui.pages import page
+from gewu.ui.pages import page, posted_from
 
 MOST_SHOWN = 200
 MOST_BUILDINGS = 200
+MOST_TOLD = 10
 
 
 @login_required
@@ -41,12 +48,60 @@ def aliases(request: HttpRequest) -> HttpResponse:
     inside = buildings_to_choose(proposed, MOST_BUILDINGS)
     context: dict[str, Any] = {
         "form": form,
+        "file_form": AliasFileForm(),
         "q": words,
         "proposed": [(alias, inside[alias.area_id]) for alias in proposed],
         "used": list(used[:MOST_SHOWN]),
     }
     status = 422 if form.is_bound and form.errors else 200
     return page(request, "territory/aliases.html", context, part="results", status=status)
+
+
+@login_required
+@posted_from("territory:aliases")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Names from a table; what cannot be taken is told line by line."""
+    by = cast(Actor, request.user)
+    need(policies.may_edit(by, None))
+    form = AliasFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        bad = try_to(form, lambda: _taken(form.cleaned_data["file"], by))
+        if bad is not None:
+            for row in bad[:MOST_TOLD]:
+                text = _("Line %(line)d, %(name)s: %(reason)s")
+                what = {"line": row.line, "name": row.name or "–", "reason": row.message}
+                messages.error(request, text % what)
+            messages.success(
+                request, _("The table was read; %(bad)d rows were left out.") % {"bad": len(bad)}
+            )
+            return redirect("territory:aliases")
+    for error in form.errors.get("file", []):
+        messages.error(request, str(error))
+    return redirect("territory:aliases")
+
+
+@login_required
+def file(request: HttpRequest) -> HttpResponse:
+    """The names in use, as a table that can be brought in again."""
+    need(policies.may_edit(cast(Actor, request.user), None))
+    found = aliases_for(cast(Viewer, request.user)).filter(state=states.ACCEPTED)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="names.csv"'
+    rows = (
+        (each.name, each.area.code, each.building.name_zh if each.building else "")
+        for each in found.order_by("name", "pk")
+    )
+    write_csv(answer, ("name", "code", "building"), rows)
+    return answer
+
+
+def _taken(given: "UploadedFile[Any]", by: Actor) -> list[BadRow]:
+    with NamedTemporaryFile(suffix=Path(given.name or "").suffix) as kept:
+        kept.write(given.read())
+        kept.flush()
+        table = read_table(kept.name)
+    rows = read_aliases(table.columns, ((row.line, row.cells) for row in table.rows))
+    return actions.import_aliases(rows=rows, by=by)
 
 
 @login_required
