@@ -186,6 +186,7 @@ def appoint(
             valid=days,
             sole_grid=unit.area if sole else None,
             waiver=waiver,
+            entered_by=by if isinstance(by, User) else None,
         )
     )
     event = events.Appointed(

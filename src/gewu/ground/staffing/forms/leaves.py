@@ -13,11 +13,12 @@ from gewu.ground.staffing.models import Leave
 
 
 class PeopleField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """People by name, with the name they sign in with."""
+    """People by name, with the name they sign in with, if they do."""
 
     def label_from_instance(self, obj: User) -> str:
         """The name in the reader's language."""
-        return f"{obj.shown_name} · {obj.username}"
+        signs_in = obj.has_usable_password()
+        return f"{obj.shown_name} · {obj.username}" if signs_in else obj.shown_name
 
 
 class LeaveForm(forms.Form):

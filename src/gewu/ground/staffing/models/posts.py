@@ -64,6 +64,7 @@ class Appointment(models.Model):
         "valid": "internal",
         "sole_grid": "internal",
         "waiver": "internal",
+        "entered_by": "internal",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -75,6 +76,10 @@ class Appointment(models.Model):
     sole_grid = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     # Against a rule of its kind; then it ends with the exception at the latest.
     waiver = models.ForeignKey(Waiver, on_delete=models.PROTECT, null=True, related_name="+")
+    # None: the system did it, or it was entered before this was kept.
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-valid"]

@@ -52,7 +52,9 @@ def correction_for(viewer: User, pk: UUID) -> Correction:
 def file_of(user: User) -> dict[str, Any]:
     """Everything in a file."""
     appointments = list(
-        Appointment.objects.filter(user=user).select_related("post__unit").order_by("-valid")
+        Appointment.objects.filter(user=user)
+        .select_related("post__unit", "post__kind", "entered_by")
+        .order_by("-valid")
     )
     certificates = list(
         Certificate.objects.filter(user=user, dropped_at=None).select_related("kind", "entered_by")

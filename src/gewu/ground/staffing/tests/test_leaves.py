@@ -242,6 +242,7 @@ class TestPostsThatOpenNothing:
         address = f"/staffing/posts/{post.pk}/stand-in/"
         assert address in client.get("/staffing/vacancies/").text
         assert "郑医生" in client.get(address).text
+        assert "person." not in client.get(address).text
         form = {"user": str(doctor.user_id), "from_day": day(), "until": day(2)}
         client.post(address, form)
         assert StandIn.objects.get().user == doctor.user

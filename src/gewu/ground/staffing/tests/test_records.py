@@ -278,7 +278,13 @@ class TestOwnFile:
         shown = client.get(url(county.ada)).text
         today = timezone.localdate().isoformat()
         assert f"entered by Lea on {today}" in shown
-        assert shown.count("Lea") >= 2
+        assert 'data-label="Entered by">Lea <span' in shown
+
+    def test_it_says_who_appointed_somebody(self, county, client):
+        post = posts.add_post(unit=county.town_office, role="checker", by=SYSTEM)
+        posts.appoint(post=post, user=county.ada, by=county.root)
+        client.force_login(county.ada)
+        assert "Root</td>" in client.get(url(county.ada)).text
 
 
 class TestSetUp:
