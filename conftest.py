@@ -41,6 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 def pytest_collection_finish() -> None:
     """What was loaded stays, so nobody looks through it for rubbish in the middle of a test."""
     gc.collect()
