@@ -4,9 +4,11 @@ import io
 import re
 import string
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
+from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -17,13 +19,23 @@ from gewu.kernel.tables.table import MAX_COLUMNS, MAX_ROWS, Record
 
 MAX_UNPACKED = 500_000_000
 NAMED_AT_MOST = 5
+# What openpyxl says of a file that is none; ParseError also where entities would unfold without end.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ElementTree.ParseError,
+    KeyError,
+    ValueError,
+    OSError,
+)
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
 
 
 def records_of(data: bytes, sheet: str | None) -> Iterator[Record]:
     """Every row of a sheet (the first, when none is named) with its number."""
     worksheet = _worksheet(data, sheet)
-    rows = enumerate(worksheet.iter_rows(values_only=True), start=1)
+    rows = enumerate(_rows_of(worksheet), start=1)
     filled = ((line, _texts(cells)) for line, cells in rows)
     records = ((line, cells) for line, cells in filled if cells)
     first = next(records, None)
@@ -48,11 +60,21 @@ def _book(data: bytes) -> Any:
     try:
         _refuse_a_bomb(data)
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Refusal(
-            _("This workbook cannot be opened. Save it as XLSX or CSV and try again."),
-            code="broken_workbook",
-        ) from error
+    except BROKEN as error:
+        raise _broken() from error
+
+
+def _rows_of(worksheet: Any) -> Iterator[Any]:
+    """The rows of a sheet, which is read as it is asked for and may be broken in the middle."""
+    try:
+        yield from worksheet.iter_rows(values_only=True)
+    except BROKEN as error:
+        raise _broken() from error
+
+
+def _broken() -> Refusal:
+    text = _("This workbook cannot be opened. Save it as XLSX or CSV and try again.")
+    return Refusal(text, code="broken_workbook")
 
 
 def _worksheet(data: bytes, sheet: str | None) -> Any:
