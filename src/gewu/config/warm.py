@@ -40,6 +40,7 @@ def visit(people: Callable[[dict[str, Any], Any], Iterable[bytes]]) -> None:
 
 def _open(people: Callable[..., Iterable[bytes]], path: str, language: str) -> None:
     environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_ACCEPT_LANGUAGE": language}
+    environ["REMOTE_ADDR"] = "127.0.0.1"
     environ["HTTP_HOST"] = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
     setup_testing_defaults(environ)
     answer = people(environ, lambda *_told: None)

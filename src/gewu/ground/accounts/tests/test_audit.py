@@ -50,6 +50,12 @@ class TestWhatIsKept:
         assert (entered.name, entered.actor_id) == ("accounts.signed_in", town.ada.pk)
         assert (left.name, left.actor_id) == ("accounts.signed_out", town.ada.pk)
 
+    def test_a_call_without_an_address_is_answered(self, town, client):
+        AuditRecord.objects.all().delete()
+        client.force_login(town.ada)
+        assert client.post("/accounts/logout/", REMOTE_ADDR="").status_code == 302
+        assert AuditRecord.objects.get().source == ""
+
     def test_nobody_signs_out_who_was_not_in(self, db, client):
         client.post("/accounts/logout/")
         assert not AuditRecord.objects.exists()

@@ -9,6 +9,7 @@ from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +29,11 @@ def known_where_from(get_response: Callable[[HttpRequest], HttpResponse]) -> Vie
     """Middleware: the audit is told the address that a call came from."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        token = audit.source.set(get_adapter().get_client_ip(request))
+        try:
+            where = str(get_adapter().get_client_ip(request))
+        except PermissionDenied:  # a socket of this machine has no address
+            where = ""
+        token = audit.source.set(where)
         try:
             return get_response(request)
         finally:

@@ -53,13 +53,14 @@ def words_about(load: Load, average: Usual) -> list[str]:
         return [_("Nobody works here today")]
     said = []
     households, tickets = load.households_each, load.tickets_each
-    if average.households and households >= TWICE * average.households:
+    if average.households and households > TWICE * average.households:
         said.append(_("More than twice the usual number of households for one worker"))
     elif average.households and households >= HALF_AGAIN * average.households:
         said.append(_("Half as many households again as usual for one worker"))
-    if average.tickets and tickets >= max(TWICE * average.tickets, FEWEST_TICKETS):
+    enough = average.tickets and tickets >= FEWEST_TICKETS
+    if enough and tickets > TWICE * average.tickets:
         said.append(_("More than twice the usual number of open tickets for one worker"))
-    elif average.tickets and tickets >= max(HALF_AGAIN * average.tickets, FEWEST_TICKETS):
+    elif enough and tickets >= HALF_AGAIN * average.tickets:
         said.append(_("Half as many open tickets again as usual for one worker"))
     return said
 

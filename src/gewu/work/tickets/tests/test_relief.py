@@ -39,10 +39,10 @@ class TestWords:
         [
             (Load(0, 500, 9), ["Nobody works here today"]),
             (Load(1, 300, 4), []),
-            (Load(1, 600, 0), ["More than twice the usual number of households for one worker"]),
+            (Load(1, 601, 0), ["More than twice the usual number of households for one worker"]),
             (Load(2, 600, 0), []),
             (Load(1, 450, 0), ["Half as many households again as usual for one worker"]),
-            (Load(1, 0, 8), ["More than twice the usual number of open tickets for one worker"]),
+            (Load(1, 0, 9), ["More than twice the usual number of open tickets for one worker"]),
             (Load(1, 0, 6), ["Half as many open tickets again as usual for one worker"]),
         ],
     )
