@@ -29,9 +29,13 @@ SELECT message.*, entry.payload->>'unit' AS unit, entry.payload->>'helper' AS he
 FROM notices_message AS message JOIN kernel_journalentry AS entry ON entry.id = message.event_id
 ORDER BY message.id
 """
+# Whoever stands in belongs to the unit as well.
 MEMBERS = """
-SELECT appointment.user_id, post.unit_id, post.role, area.path FROM staffing_appointment AS appointment
-JOIN staffing_post AS post ON post.id = appointment.post_id
+SELECT there.user_id, post.unit_id, post.role, area.path FROM (
+    SELECT user_id, post_id FROM staffing_appointment
+    UNION SELECT user_id, post_id FROM staffing_standin
+) AS there
+JOIN staffing_post AS post ON post.id = there.post_id
 JOIN staffing_unit AS unit ON unit.id = post.unit_id
 JOIN territory_area AS area ON area.id = unit.area_id
 """
