@@ -58,6 +58,7 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.locator("[name=login]").fill(name)
     page.locator("[name=password]").fill(password)
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def open_the_county(page: Page) -> None:
