@@ -68,6 +68,12 @@ class Refusal(Exception):
         return str(self.message)
 
 
+def refuse(fault: object, code: str, field: str | None = None) -> None:
+    """Stop with a sentence, where there is one."""
+    if fault:
+        raise Refusal(str(fault), code=code, field=field)
+
+
 def action(verb: Callable[P, T]) -> Callable[P, T]:
     """Run a keyword-only function whole or not at all, with the actor known to the database."""
     _check_shape(verb)

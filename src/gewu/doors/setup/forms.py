@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.territory.models import Area
+from gewu.ui.asking import not_too_large
 
-LARGEST_MB = 20
 SCHEMES = Area._meta.get_field("code_scheme").choices or ()
 ZONES = [(zone, zone) for zone in sorted(available_timezones()) if "/" in zone]
 
@@ -46,9 +46,4 @@ class BookForm(forms.Form):
     def clean_file(self) -> Any:
         """A file of a size that can be looked at in one go."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_MB * 2**20:
-            raise forms.ValidationError(
-                _("The file has more than %(size)s MB. Split it by town."),
-                params={"size": LARGEST_MB},
-            )
-        return file
+        return not_too_large(file)

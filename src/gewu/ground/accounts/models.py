@@ -8,13 +8,13 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts import rules
 from gewu.ground.accounts.hooks import Grant, grants_of
 from gewu.ground.accounts.rules import ROLE_CHOICES, ROLES, Role
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 __all__ = ["ROLES", "ROLE_CHOICES", "ApiKey", "Role", "User"]
 
@@ -72,8 +72,7 @@ class User(AbstractBaseUser):
     @property
     def shown_name(self) -> str:
         """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     @property
     def actor_id(self) -> UUID:

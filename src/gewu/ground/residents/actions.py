@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gewu.ground.residents import events, policies, queries, rules
 from gewu.ground.residents.models import Contact, ContactAccess
 from gewu.ground.territory.queries import county
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.crypto import open_sealed, seal
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce, announce_all
@@ -55,7 +55,7 @@ def read_contact(*, contact: Contact, reason: str, by: Actor) -> Opened:
     """Open a contact and note who did so and why; the resident can see that note."""
     if not policies.may_read_contact(by):
         raise Refusal(_("Your post does not call residents back."), code="not_allowed")
-    _refuse(rules.reason_fault(reason), "reason", "reason")
+    refuse(rules.reason_fault(reason), "reason", "reason")
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if contact.erased_at:
         raise Refusal(_("Name and phone have been erased."), code="erased")
@@ -87,8 +87,8 @@ def _sealed(name: str, phone: str, purpose: str, county_id: UUID) -> Contact | N
     name, phone = rules.written_name(name), rules.written_phone(phone)
     if not name and not phone:
         return None
-    _refuse(rules.name_fault(name), "bad_name", "name")
-    _refuse(rules.phone_fault(phone), "bad_phone", "phone")
+    refuse(rules.name_fault(name), "bad_name", "name")
+    refuse(rules.phone_fault(phone), "bad_phone", "phone")
     pk = uuid7()
     return Contact(
         id=pk,
@@ -103,8 +103,3 @@ def _sealed(name: str, phone: str, purpose: str, county_id: UUID) -> Contact | N
 def _opened(contact: Contact, field: str) -> str:
     sealed: bytes | None = getattr(contact, f"sealed_{field}")
     return open_sealed(sealed, queries.bound_to(field, contact.pk)) if sealed else ""
-
-
-def _refuse(fault: str, code: str, field: str) -> None:
-    if fault:
-        raise Refusal(fault, code=code, field=field)

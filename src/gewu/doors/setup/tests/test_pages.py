@@ -145,7 +145,7 @@ class TestSheets:
         assert post(signed_in, "staff", content).status_code == 422
 
     def test_a_file_that_is_too_large(self, signed_in, desk, monkeypatch):
-        monkeypatch.setattr("gewu.doors.setup.forms.LARGEST_MB", 0)
+        monkeypatch.setattr("gewu.ui.asking.LARGEST_MB", 0)
         assert post(signed_in, "staff", files.csv("staff", files.STAFF)).status_code == 422
 
 

@@ -8,7 +8,7 @@ from gewu.ground.staffing import events, policies, rules
 from gewu.ground.staffing.hooks import heritages
 from gewu.ground.staffing.models import Appointment, Unit
 from gewu.ground.staffing.queries import burdens_of, still_open
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce
 
 
@@ -28,13 +28,13 @@ def dissolve_unit(*, unit: Unit, successor: Unit | None = None, words: str = "",
     if not policies.may_edit(by, unit.area.path):
         raise Refusal(_("Only an administrator of this area may do this."), code="not_allowed")
     if unit.dissolved_on is not None:
-        _refuse(unit.successor_id != (heir.pk if heir else None) and _gone(unit), "gone", None)
+        refuse(unit.successor_id != (heir.pk if heir else None) and _gone(unit), "gone", None)
         return unit
     _refuse_wrong_heir(unit, heir)
     words = words.strip()
     if open_things := still_open(burdens_of(unit)):
-        _refuse("" if heir else open_things, "still_open", "successor")
-        _refuse(
+        refuse("" if heir else open_things, "still_open", "successor")
+        refuse(
             "" if words else _("Say in a sentence why; it stands in each history."),
             "words",
             "words",
@@ -52,12 +52,12 @@ def dissolve_unit(*, unit: Unit, successor: Unit | None = None, words: str = "",
 def _refuse_wrong_heir(unit: Unit, heir: Unit | None) -> None:
     desk = unit.kind == rules.UnitKind.COUNTY_DESK
     text = _("The county desk takes what nobody else does, so it cannot be dissolved.")
-    _refuse(desk and text, "desk", None)
+    refuse(desk and text, "desk", None)
     if heir is None:
         return
     itself = heir.pk == unit.pk or heir.county_id != unit.county_id
-    _refuse(itself and _("Choose another unit of this county."), "heir", "successor")
-    _refuse(heir.dissolved_on and _gone(heir), "heir", "successor")
+    refuse(itself and _("Choose another unit of this county."), "heir", "successor")
+    refuse(heir.dissolved_on and _gone(heir), "heir", "successor")
 
 
 def _gone(unit: Unit) -> str:
@@ -79,8 +79,3 @@ def _end_appointments(unit: Unit) -> None:
         elif appointment.last_day is None or appointment.last_day > today:
             appointment.valid = DateRange(appointment.from_day, rules.day_after(today))
             appointment.save(update_fields=["valid"])
-
-
-def _refuse(fault: object, code: str, field: str | None) -> None:
-    if fault:
-        raise Refusal(str(fault), code=code, field=field)

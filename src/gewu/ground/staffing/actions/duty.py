@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, rules
 from gewu.ground.staffing.models import DutySetting, DutyWish, ShiftKind, Unit
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce
 
 
@@ -18,12 +18,6 @@ def need_roster(by: Actor, unit: Unit) -> None:
     """Go on, or say who may."""
     if not policies.may_roster(by, unit):
         raise Refusal(_("Only whoever makes this unit's roster may do this."), code="not_allowed")
-
-
-def refuse(fault: object, code: str, field: str | None = None) -> None:
-    """Stop with a sentence, where there is one."""
-    if fault:
-        raise Refusal(str(fault), code=code, field=field)
 
 
 @action

@@ -12,7 +12,7 @@ from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, queries, rules
 from gewu.ground.staffing.models import Post, PostKind, Unit, Waiver
 from gewu.ground.territory.models import Area
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce
 
 
@@ -74,16 +74,16 @@ def grant_waiver(
     _need(policies.may_waive(by, unit.area.path))
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     reason = reason.strip()
-    _refuse("" if reason else _("Say in a sentence why."), "reason", "reason")
-    _refuse(rules.waiver_fault(from_day, until, timezone.localdate()), "days", "until")
+    refuse("" if reason else _("Say in a sentence why."), "reason", "reason")
+    refuse(rules.waiver_fault(from_day, until, timezone.localdate()), "days", "until")
     fits = unit.kind in kind.unit_kinds
-    _refuse("" if fits else _("Units of this kind have no such posts."), "kind", "kind")
+    refuse("" if fits else _("Units of this kind have no such posts."), "kind", "kind")
     days = DateRange(from_day, rules.day_after(until))
     same = Waiver.objects.filter(unit=unit, kind=kind, user=user, valid__overlap=days).first()
     if same and (same.valid, same.reason) == (days, reason):
         return same
     text = _("There is an exception for these days already, until %(day)s.")
-    _refuse(same and text % {"day": same.last_day}, "waived", "from_day")
+    refuse(same and text % {"day": same.last_day}, "waived", "from_day")
     waiver = Waiver.objects.create(
         county_id=unit.county_id,
         kind=kind,
@@ -154,15 +154,10 @@ def refuse_against_kind(post: Post, user: User, days: DateRange, but: UUID | Non
 
 def _refuse_wrong(kind: PostKind, given: rules.KindRules) -> None:
     fault, field = rules.kind_fault(given, kind.full_time)
-    _refuse(fault, "wrong_kind", field)
+    refuse(fault, "wrong_kind", field)
     named = PostKind.objects.filter(county_id=kind.county_id, name_zh=given.name_zh)
     taken = named.exclude(pk=kind.pk).exists()
-    _refuse(_("There is a kind of this name already.") if taken else "", "name_taken", "name_zh")
-
-
-def _refuse(fault: object, code: str, field: str | None) -> None:
-    if fault:
-        raise Refusal(str(fault), code=code, field=field)
+    refuse(_("There is a kind of this name already.") if taken else "", "name_taken", "name_zh")
 
 
 def _need(allowed: bool) -> None:

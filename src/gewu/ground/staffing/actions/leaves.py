@@ -11,7 +11,7 @@ from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, queries, rules
 from gewu.ground.staffing.models import Leave, Post, StandIn
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce
 
 State = Leave.State
@@ -208,8 +208,7 @@ def _refuse_decided(leave: Leave) -> None:
 
 
 def _refuse(fault: str, field: str | None) -> None:
-    if fault:
-        raise Refusal(fault, code=field or "decided", field=field)
+    refuse(fault, field or "decided", field)
 
 
 def _need(allowed: bool) -> None:

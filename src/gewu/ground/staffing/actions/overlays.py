@@ -14,7 +14,7 @@ from gewu.ground.staffing.models import Appointment, Cover, Overlay, OverlayPost
 from gewu.ground.staffing.queries import kind_by_code
 from gewu.ground.territory.hooks import Succession
 from gewu.ground.territory.models import Area, Level
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce
 
 PROFESSIONAL = "professional_worker"
@@ -173,5 +173,4 @@ def _need(by: Actor, unit: Unit) -> None:
 
 
 def _refuse(fault: object, field: str | None) -> None:
-    if fault:
-        raise Refusal(str(fault), code=field or "closed", field=field)
+    refuse(fault, field or "closed", field)

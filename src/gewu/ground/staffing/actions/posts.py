@@ -17,7 +17,7 @@ from gewu.ground.staffing.queries import usual_kind, waiver_over
 from gewu.ground.territory.actions import add_area
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import areas_under
-from gewu.kernel.acting import SYSTEM, Actor, Refusal, action
+from gewu.kernel.acting import SYSTEM, Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce, announce_all
 
 
@@ -50,9 +50,9 @@ def add_unit(
 ) -> Unit:
     """Add a unit on an area."""
     _need(policies.may_edit(by, area.path))
-    _refuse(rules.unit_fault(kind, area.level), "wrong_level", "kind")
-    _refuse(rules.phone_fault(phone), "bad_phone", "phone")
-    _refuse(_name_fault(kind, area, name_zh), "name_taken", "name_zh")
+    refuse(rules.unit_fault(kind, area.level), "wrong_level", "kind")
+    refuse(rules.phone_fault(phone), "bad_phone", "phone")
+    refuse(_name_fault(kind, area, name_zh), "name_taken", "name_zh")
     unit = Unit.objects.create(
         county_id=area.county_id,
         kind=kind,
@@ -97,10 +97,10 @@ def change_unit(*, unit: Unit, name_zh: str, name_en: str, phone: str, by: Actor
     unit = Unit.objects.select_for_update(of=("self",)).select_related("area").get(pk=unit.pk)
     if (unit.name_zh, unit.name_en, unit.phone) == (name_zh, name_en, phone):
         return unit
-    _refuse(rules.phone_fault(phone), "bad_phone", "phone")
+    refuse(rules.phone_fault(phone), "bad_phone", "phone")
     if name_zh != unit.name_zh and unit.kind == rules.UnitKind.DEPARTMENT:
-        _refuse(_name_fault(unit.kind, unit.area, name_zh), "name_taken", "name_zh")
-    _refuse("" if name_zh else _("The name is missing."), "name_missing", "name_zh")
+        refuse(_name_fault(unit.kind, unit.area, name_zh), "name_taken", "name_zh")
+    refuse("" if name_zh else _("The name is missing."), "name_missing", "name_zh")
     unit.name_zh, unit.name_en, unit.phone = name_zh, name_en, phone
     unit.save(update_fields=["name_zh", "name_en", "phone"])
     announce(events.UnitChanged(unit_id=unit.pk), by=by, path=unit.area.path)
@@ -123,13 +123,13 @@ def add_post(
     _need(policies.may_edit(by, unit.area.path))
     _refuse_gone(unit)
     if kind is None:
-        _refuse(rules.post_fault(unit.kind, role), "wrong_role", "role")
+        refuse(rules.post_fault(unit.kind, role), "wrong_role", "role")
         kind = usual_kind(unit, role, full_time)
     else:
         fits = kind.in_use and unit.kind in kind.unit_kinds
-        _refuse("" if fits else _("Units of this kind have no such posts."), "wrong_kind", "kind")
+        refuse("" if fits else _("Units of this kind have no such posts."), "wrong_kind", "kind")
         role, full_time = kind.role, kind.full_time
-    _refuse(rules.phone_fault(phone), "bad_phone", "phone")
+    refuse(rules.phone_fault(phone), "bad_phone", "phone")
     post = Post.objects.create(
         unit=unit,
         kind=kind,
@@ -149,7 +149,7 @@ def set_phone(*, post: Post, phone: str, by: Actor) -> Post:
     """Set the work phone of a post; a worker may set the one of the post they hold."""
     post = Post.objects.select_for_update(of=("self",)).select_related("unit__area").get(pk=post.pk)
     _need(policies.may_set_phone(by, post))
-    _refuse(rules.phone_fault(phone), "bad_phone", "phone")
+    refuse(rules.phone_fault(phone), "bad_phone", "phone")
     if post.phone == phone:
         return post
     post.phone = phone
@@ -170,8 +170,8 @@ def appoint(
     _need(policies.may_edit(by, unit.area.path))
     _refuse_gone(unit)
     from_day = from_day or timezone.localdate()
-    _refuse(rules.days_fault(from_day, until), "days_reversed", "until")
-    _refuse("" if user.is_active else _("This sign-in is closed."), "user_closed", "user")
+    refuse(rules.days_fault(from_day, until), "days_reversed", "until")
+    refuse("" if user.is_active else _("This sign-in is closed."), "user_closed", "user")
     days = DateRange(from_day, rules.day_after(until))
     waiver = waiver_over(post, user, days)
     sole = waiver is None and rules.is_sole_worker(unit.kind, post.role, post.full_time)
@@ -212,7 +212,7 @@ def appoint_somebody_new(
 ) -> Appointment:
     """Put somebody who does not sign in into a post that opens nothing: a family doctor."""
     opens = _("Whoever holds this post has to sign in. Add a user first.")
-    _refuse(opens if post.role else "", "has_to_sign_in", "user")
+    refuse(opens if post.role else "", "has_to_sign_in", "user")
     _need(policies.may_edit(by, post.unit.area.path))
     user = add_person(name_zh=name_zh, name_en=name_en, by=SYSTEM)
     return appoint(post=post, user=user, from_day=from_day, until=until, by=by)
@@ -229,14 +229,14 @@ def end_appointment(
     last_day = last_day or timezone.localdate()
     if appointment.last_day == last_day:
         return appointment
-    _refuse(rules.days_fault(appointment.from_day, last_day), "days_reversed", "last_day")
+    refuse(rules.days_fault(appointment.from_day, last_day), "days_reversed", "last_day")
     days = DateRange(appointment.from_day, rules.day_after(last_day))
     _refuse_double(appointment.post, appointment.user, days, appointment.sole_grid, appointment.pk)
     if appointment.waiver is None:
         refuse_against_kind(appointment.post, appointment.user, days, appointment.pk)
     elif last_day > appointment.waiver.last_day:
         text = _("The exception ends on %(day)s, and this with it.")
-        _refuse(text % {"day": appointment.waiver.last_day}, "outside_waiver", "last_day")
+        refuse(text % {"day": appointment.waiver.last_day}, "outside_waiver", "last_day")
     appointment.valid = days
     appointment.save(update_fields=["valid"])
     event = events.AppointmentEnded(**_ids(appointment), last_day=last_day)
@@ -251,7 +251,7 @@ def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
     unit = appointment.post.unit
     _need(policies.may_edit(by, unit.area.path))
     began = appointment.from_day < timezone.localdate()
-    _refuse(
+    refuse(
         _("It began on an earlier day and stays on record. Set its last day instead.")
         if began
         else "",
@@ -295,7 +295,7 @@ def _refuse_gone(unit: Unit) -> None:
     heir = unit.successor.name if unit.successor else _("nobody")
     text = _("%(unit)s was dissolved on %(day)s; %(heir)s took over.")
     what = {"unit": unit.name, "day": unit.dissolved_on, "heir": heir}
-    _refuse(text % what, "dissolved", None)
+    refuse(text % what, "dissolved", None)
 
 
 def _written(appointment: Appointment) -> Appointment:
@@ -315,26 +315,21 @@ def _refuse_double(
     if but is not None:
         others = others.exclude(pk=but)
     if other := others.filter(post=post).first():
-        _refuse(_taken_by(other, _("%(who)s holds this post until %(day)s.")), "held", "from_day")
+        refuse(_taken_by(other, _("%(who)s holds this post until %(day)s.")), "held", "from_day")
     if grid is None:
         return
     hint = _("An exception can be granted with a reason and a last day.")
     if other := others.filter(sole_grid=grid).first():
         text = _("This grid has a full-time worker already: %(who)s, until %(day)s.")
-        _refuse(f"{_taken_by(other, text)} {hint}", "grid_has_worker", "from_day")
+        refuse(f"{_taken_by(other, text)} {hint}", "grid_has_worker", "from_day")
     if other := others.filter(user=user, sole_grid__isnull=False).first():
         text = _("%(who)s works full time in another grid until %(day)s.")
-        _refuse(f"{_taken_by(other, text)} {hint}", "works_elsewhere", "user")
+        refuse(f"{_taken_by(other, text)} {hint}", "works_elsewhere", "user")
 
 
 def _taken_by(other: Appointment, text: str) -> str:
     day = other.valid.upper - timedelta(days=1) if other.valid.upper else _("further notice")
     return text % {"who": other.user.shown_name, "day": day}
-
-
-def _refuse(fault: str, code: str, field: str | None) -> None:
-    if fault:
-        raise Refusal(fault, code=code, field=field)
 
 
 def _need(allowed: bool) -> None:

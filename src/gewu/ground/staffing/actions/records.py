@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import policies
-from gewu.ground.staffing.actions.duty import refuse
 from gewu.ground.staffing.events.records import FileChanged, RecordsArranged, RecordsExported
 from gewu.ground.staffing.models.records import (
     CareerStep,
@@ -23,7 +22,7 @@ from gewu.ground.staffing.models.records import (
 from gewu.ground.staffing.rules.records import certificate_fault, level_fault
 from gewu.ground.territory.models import Area
 from gewu.kernel import clock, files
-from gewu.kernel.acting import Actor, action
+from gewu.kernel.acting import Actor, action, refuse
 from gewu.kernel.crypto import seal
 from gewu.kernel.journal import announce
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, rules
-from gewu.ground.staffing.actions.duty import need_roster, refuse
+from gewu.ground.staffing.actions.duty import need_roster
 from gewu.ground.staffing.models import Duty, DutyChange, Roster, Shift, Unit
 from gewu.ground.staffing.queries.duty import is_workday_in
 from gewu.ground.staffing.queries.rostering import kinds_of
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce
 
 

@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, rules
-from gewu.ground.staffing.actions.duty import need_roster, refuse
+from gewu.ground.staffing.actions.duty import need_roster
 from gewu.ground.staffing.actions.rostering import enter, leave
 from gewu.ground.staffing.models import Duty, Roster, Swap
 from gewu.ground.staffing.queries.duty import setting_of
 from gewu.ground.staffing.queries.swapping import swap_faults
 from gewu.kernel import clock
-from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.journal import announce
 
 

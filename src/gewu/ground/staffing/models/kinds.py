@@ -7,13 +7,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import ROLE_CHOICES, ROLES, User
 from gewu.ground.staffing.models.units import Unit
 from gewu.ground.staffing.rules import UnitKind
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 
 class PostKind(models.Model):
@@ -74,8 +74,7 @@ class PostKind(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     @property
     def unit_kind_names(self) -> list[str]:

@@ -7,7 +7,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.staffing.models.posts import Post
@@ -15,6 +14,7 @@ from gewu.ground.staffing.models.units import Unit
 from gewu.ground.staffing.rules.overlays import SCHEMES
 from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 
 class Overlay(models.Model):
@@ -53,8 +53,7 @@ class Overlay(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     @property
     def from_day(self) -> date:

@@ -7,7 +7,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import ROLE_CHOICES, ROLES, User
@@ -15,6 +14,7 @@ from gewu.ground.staffing.models.kinds import PostKind, Waiver
 from gewu.ground.staffing.models.units import Unit
 from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 
 class Post(models.Model):
@@ -48,8 +48,7 @@ class Post(models.Model):
     @property
     def title(self) -> str:
         """The title in the reader's language, else the name of its kind, else of its role."""
-        english = (get_language() or "").startswith("en")
-        own = (self.title_en if english else self.title_zh) or self.title_zh
+        own = in_language(self.title_zh, self.title_en)
         return own or (self.kind.name if self.kind else str(ROLES[self.role].label))
 
 

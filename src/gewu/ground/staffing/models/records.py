@@ -6,12 +6,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts.models import ROLE_CHOICES, User
 from gewu.kernel.ids import uuid7
 from gewu.kernel.models import Attachment
+from gewu.kernel.names import in_language
 
 
 class Named(models.Model):
@@ -24,8 +24,7 @@ class Named(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
 
 class CertificateKind(Named):

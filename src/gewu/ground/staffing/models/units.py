@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.staffing.rules import TERRITORIAL, UnitKind
 from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 
 class StandingUnits(models.Manager["Unit"]):
@@ -82,5 +82,4 @@ class Unit(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)

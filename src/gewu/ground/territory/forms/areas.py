@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.territory.rules.systems import zone_choices
+from gewu.ui.asking import not_too_large
 
-LARGEST_MB = 20
 ACCEPTED = ".geojson,.json,.gpkg,.zip,.kml,.kmz,.fgb,.csv,.xlsx"
 SYSTEMS = [
     ("wgs84", _("CGCS2000 or WGS-84 (surveys, GPS)")),
@@ -49,13 +49,7 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         """A file of a size that can be looked at in one go."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_MB * 2**20:
-            raise forms.ValidationError(
-                _("The file has more than %(size)s MB. Split it by town."),
-                params={"size": LARGEST_MB},
-            )
-        return file
+        return not_too_large(self.cleaned_data["file"])
 
 
 class ColumnsForm(forms.Form):

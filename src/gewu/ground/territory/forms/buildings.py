@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.territory.forms.areas import LARGEST_MB
 from gewu.ground.territory.forms.proposing import MAP_SYSTEMS
 from gewu.ground.territory.models import Building
 from gewu.ground.territory.rules.buildings import LARGEST, BuildingRow, names_in
+from gewu.ui.asking import not_too_large
 
 
 class BuildingForm(forms.Form):
@@ -78,8 +78,4 @@ class BuildingsFileForm(forms.Form):
 
     def clean_file(self) -> Any:
         """A file of a size that can be looked at in one go."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_MB * 2**20:
-            text = _("The file has more than %(size)s MB. Split it by town.")
-            raise forms.ValidationError(text, params={"size": LARGEST_MB})
-        return file
+        return not_too_large(self.cleaned_data["file"])

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.territory.forms.areas import ACCEPTED, LARGEST_MB
+from gewu.ground.territory.forms.areas import ACCEPTED
 from gewu.ground.territory.models import Area, Level
+from gewu.ui.asking import not_too_large
 
 SPLIT, BELOW = "split", "below"
 PURPOSES = [
@@ -97,10 +98,10 @@ class ProposeForm(WishForm):
         if not data.get("file") and not data.get("on_record") and "file" not in self.errors:
             self.add_error("file", _("Choose a table of addresses."))
         for name in ("file", "barriers", "paths"):
-            file = data.get(name)
-            if file and file.size > LARGEST_MB * 2**20:
-                text = _("The file has more than %(size)s MB. Keep what lies in this area only.")
-                self.add_error(name, forms.ValidationError(text, params={"size": LARGEST_MB}))
+            try:
+                not_too_large(data.get(name))
+            except forms.ValidationError as error:
+                self.add_error(name, error)
         return data
 
 

@@ -7,11 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.territory.forms.areas import ACCEPTED, LARGEST_MB, SYSTEMS, DayInput, guessed
+from gewu.ground.territory.forms.areas import ACCEPTED, SYSTEMS, DayInput, guessed
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.rules.formats import Unreadable, read_drawing
 from gewu.ground.territory.rules.outlines import Finding
 from gewu.ground.territory.rules.rows import AreaRow, Columns, as_collection, rows_of
+from gewu.ui.asking import not_too_large
 
 
 class DatedForm(forms.Form):
@@ -83,14 +84,10 @@ class OutlinesForm(DatedForm):
 
     def _content(self, data: Mapping[str, Any]) -> bytes | None:
         file, text = data.get("file"), (data.get("outlines") or "").strip()
-        if file and file.size > LARGEST_MB * 2**20:
-            self.add_error(
-                "file",
-                forms.ValidationError(
-                    _("The file has more than %(size)s MB. Split it by town."),
-                    params={"size": LARGEST_MB},
-                ),
-            )
+        try:
+            not_too_large(file)
+        except forms.ValidationError as error:
+            self.add_error("file", error)
             return None
         if not file and not text:
             self.add_error("outlines", _("Paste the outlines here, or choose a file."))

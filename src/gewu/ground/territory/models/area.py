@@ -7,12 +7,12 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.territory.rules.codes import LONGEST_CODE, SCHEME_CHOICES
 from gewu.ground.territory.rules.levels import KINDS, Level
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 __all__ = ["Area", "AreaVersion", "Level", "Revision"]
 
@@ -101,8 +101,7 @@ class Area(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     @property
     def level_name(self) -> str:

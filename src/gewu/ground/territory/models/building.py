@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.territory.models.area import Area
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 
 class Building(models.Model):
@@ -66,5 +66,4 @@ class Building(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)

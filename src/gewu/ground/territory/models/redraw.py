@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.territory import states
@@ -12,6 +11,7 @@ from gewu.ground.territory.models.area import Area
 from gewu.ground.territory.rules.codes import LONGEST_CODE
 from gewu.ground.territory.rules.levels import KINDS
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 
 
 class Redraw(models.Model):
@@ -153,8 +153,7 @@ class RedrawPart(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.name_en if english and self.name_en else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
 
 class AreaLink(models.Model):

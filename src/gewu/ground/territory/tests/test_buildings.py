@@ -263,7 +263,7 @@ class TestPages:
         assert Building.objects.get().area == town.grid_1
 
     def test_a_file_that_is_too_large_is_said_so(self, town, root, monkeypatch):
-        monkeypatch.setattr("gewu.ground.territory.forms.buildings.LARGEST_MB", 0)
+        monkeypatch.setattr("gewu.ui.asking.LARGEST_MB", 0)
         assert "more than 0 MB" in self.sent(root, town.community, "名称\n甲\n").text
 
     def test_pages_and_the_number_of_queries(self, town, root, django_assert_max_num_queries):

@@ -248,7 +248,7 @@ class TestImport:
         assert answer.context["form"].errors["file"]
 
     def test_a_file_that_is_too_large_is_said_so(self, town, client, monkeypatch):
-        monkeypatch.setattr("gewu.ground.territory.forms.areas.LARGEST_MB", 0)
+        monkeypatch.setattr("gewu.ui.asking.LARGEST_MB", 0)
         client.force_login(town.root)
         assert upload(client, feature(NEW, 116.60)).status_code == 422
 

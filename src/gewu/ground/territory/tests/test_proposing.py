@@ -204,7 +204,7 @@ class TestPage:
         assert self.sent(root, town.grid_1, target=2).status_code == 422
         large = self.sent(root, town.grid_1, target=5_000)
         assert large.status_code == 422 and "nothing to divide" in large.text
-        monkeypatch.setattr("gewu.ground.territory.forms.proposing.LARGEST_MB", 0)
+        monkeypatch.setattr("gewu.ui.asking.LARGEST_MB", 0)
         assert "more than 0 MB" in self.sent(root, town.grid_1).text
 
     def test_an_area_that_is_not_drawn_cannot_be_divided(self, town, root):

@@ -144,7 +144,7 @@ class TestSplit:
         assert not Redraw.objects.exists()
 
     def test_a_file_that_is_too_large(self, town, root, monkeypatch):
-        monkeypatch.setattr("gewu.ground.territory.forms.redrawing.LARGEST_MB", 0)
+        monkeypatch.setattr("gewu.ui.asking.LARGEST_MB", 0)
         file = SimpleUploadedFile("parts.geojson", two().encode())
         assert "more than 0 MB" in sent(root, url(town.grid_1, "split/"), file=file).text
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.staffing.models import Unit
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 from gewu.work.tickets.rules.clocks import CLASS_NAMES
 from gewu.work.tickets.rules.evidence import KINDS
-from gewu.work.tickets.rules.wording import in_language, without_remark
+from gewu.work.tickets.rules.wording import without_remark
 
 
 @pghistory.track()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
 from gewu.kernel.ids import uuid7
+from gewu.kernel.names import in_language
 from gewu.work.tickets.models.catalogue import Item, LeadKind
-from gewu.work.tickets.rules.wording import in_language
 
 
 class RuleSet(models.Model):

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gewu.kernel.acting import Refusal
@@ -74,11 +73,6 @@ def checked_stars(stars: int) -> int:
 def without_remark(name: str) -> str:
     """A name of the catalogue without its last brackets, which tell staff what to do."""
     return REMARK.sub("", name) or name
-
-
-def in_language(chinese: str, english: str) -> str:
-    """Words in the reader's language, the Chinese ones where the others are missing."""
-    return english if english and (get_language() or "").startswith("en") else chinese
 
 
 def beginning(words: str) -> str:
