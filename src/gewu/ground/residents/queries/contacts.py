@@ -1,11 +1,11 @@
-"""Reads of residents that open no seal."""
+"""Contacts, found without opening a seal."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from gewu.ground.residents import rules
 from gewu.ground.residents.models import Contact, ContactAccess
+from gewu.ground.residents.rules import contacts as rules
 from gewu.kernel.crypto import blind_index
 
 PHONE = "residents.phone"

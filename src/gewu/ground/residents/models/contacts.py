@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.residents.rules import LONGEST_REASON
+from gewu.ground.residents.rules.contacts import LONGEST_REASON
 from gewu.kernel.ids import uuid7
 
 

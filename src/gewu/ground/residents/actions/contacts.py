@@ -1,4 +1,4 @@
-"""Everything that touches personal data: keeping, reading, erasing."""
+"""Contacts: kept sealed, read with a reason, erased for good."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gewu.ground.residents import events, policies, queries, rules
+from gewu.ground.residents import events, policies, queries
 from gewu.ground.residents.models import Contact, ContactAccess
+from gewu.ground.residents.rules import contacts as rules
 from gewu.ground.territory.queries import county
 from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.crypto import open_sealed, seal

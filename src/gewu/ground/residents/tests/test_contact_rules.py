@@ -2,7 +2,7 @@
 
 import pytest
 
-from gewu.ground.residents import rules
+from gewu.ground.residents.rules import contacts as rules
 
 
 @pytest.mark.parametrize(
