@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from gewu.ground.territory import actions as territory
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.rules.buildings import BuildingRow
 from gewu.kernel.acting import RESIDENT, SYSTEM
+from gewu.kernel.ids import uuid7
 from gewu.work.tickets import actions as tickets
 from gewu.work.tickets.models import TicketPhoto
 from gewu.work.tickets.queries.scope import secret_of
@@ -40,11 +43,12 @@ class Side:
 
 @dataclass
 class Places:
-    """The two towns, what belongs to the county, and the people of the first."""
+    """The two towns, another county's things, and the people of the first town."""
 
     town: Town
     east: Side
     west: Side
+    elsewhere: Side
     people: dict[str, User]
 
 
@@ -61,13 +65,26 @@ def built() -> Places:
         "leader": person("lena", "莱娜", place.town_office, "leader"),
         "auditor": person("tess", "泰丝", place.town_office, "auditor"),
         "administrator": person("tom", "汤姆", place.town_office, "administrator"),
+        "county administrator": place.root,
         "without a post": person("nora", "诺拉"),
     }
     for each in people.values():
         each.key = issue_key(user=each, label="测试", by=SYSTEM).secret
     east = _side(place, place.grid_1, place.team_1, place.town_office, place.ada, IN_GRID_1)
     west = _side(place, place.grid_3, place.team_3, place.other_town_office, place.dan, IN_GRID_3)
-    return Places(place, east, west, people)
+    return Places(place, east, west, _elsewhere(east), people)
+
+
+def _elsewhere(known: Side) -> Side:
+    """The same things of another county: it keeps its own database, so their ids are unknown here."""
+    return Side({name: _stranger(thing) for name, thing in known.things.items()})
+
+
+def _stranger(thing: Any) -> Any:
+    if isinstance(thing, str):
+        return thing[::-1]
+    pk = uuid7() if isinstance(thing.pk, UUID) else thing.pk + 10**6
+    return SimpleNamespace(pk=pk, number="9" * 13, code="990000000000001")
 
 
 def _side(

@@ -23,11 +23,11 @@ TABLE = Path(__file__).parents[2] / "docs" / "generated" / "access.md"
 WRITES = bool(os.environ.get("GEWU_WRITE_ACCESS"))
 WHO = (
     "nobody", "without a post", "worker", "community", "handler", "head", "dispatcher", "checker",
-    "leader", "auditor", "administrator",
+    "leader", "auditor", "administrator", "county administrator",
 )  # fmt: skip
 HEAD = """# Who gets in where
 
-Every address, tried with GET and then with an empty POST by everybody in East Town, first at a thing of their own town, then (`~`) at the same thing of West Town. Written by `tests/journeys/test_access.py`, which fails when a look differs.
+Every address, tried with GET and then with an empty POST by everybody in East Town and by who administers the county, first at a thing of their own town, then (`~`) at the same thing of West Town, then (`^`) at the same thing of another county, which keeps a database of its own. Written by `tests/journeys/test_access.py`, which fails when a look differs.
 
 `+` gets in (a page, a form with faults, a file) · `0` not found, as for whoever may not know of it · `x` refused · `s` asked to sign in · `-` there is no such method · `f` the body was refused before anything was looked for
 
@@ -42,6 +42,19 @@ SHARED = {
     "tickets:revisit_contact": "leads to the page of the ticket, which is not found",
     "portal:": "who holds the secret link is the reporter",
 }
+# Addresses that nobody may enter with these things: in states that the ticket is not in, for what
+# was not asked or kept before, or (the last) that have no page of their own.
+NOBODY_NOW = {
+    "tickets:endorse", "tickets:grant", "tickets:lift", "tickets:refuse", "tickets:near_list",
+    "tickets:request_reopen", "tickets:shred", "tickets:add_rule", "tickets:rules_drop",
+    "tickets:rules_trial", "notices:wording", "staffing:scan", "mfa_deactivate_totp",
+    "mfa_download_recovery_codes", "mfa_view_recovery_codes", "openapi:api-root",
+}  # fmt: skip
+# Addresses of a POST that, when only looked at, lead on to the page of the thing: not found.
+LEADING_ON = {
+    "tickets:contact", "tickets:revisit_contact", "portal:answer", "portal:confirm", "portal:rate",
+    "portal:reopen", "portal:revisit", "portal:urge",
+}  # fmt: skip
 
 
 def test_what_is_left_to_other_tests_exists():
@@ -72,7 +85,8 @@ def test_everybody_gets_in_where_it_is_declared(who):
 
 def test_nobody_sees_the_neighbours_things():
     """What the table may never declare."""
-    county = {"handler", "head"}  # of a department of the county, whose work lies anywhere
+    # A department of the county works anywhere; the last one looks after both towns.
+    county = {"handler", "head", "county administrator"}
     wrong = []
     for label, columns in _declared().items():
         name = label.removeprefix("~").partition(" ")[0]
@@ -83,11 +97,30 @@ def test_nobody_sees_the_neighbours_things():
     assert wrong == []
 
 
+def test_whoever_sets_up_the_county_gets_in_where_towns_do_not():
+    """A row that refuses everybody proves nothing."""
+    refused = {
+        label.partition(" ")[0]
+        for label, columns in _declared().items()
+        if label[0] not in "~^" and not set("+f") & set("".join(columns))
+    }
+    assert refused == NOBODY_NOW
+
+
+def test_nothing_of_another_county_is_known():
+    wrong = []
+    for label, columns in _declared().items():
+        leading_on = label[1:].partition(" ")[0] in LEADING_ON
+        looks = {look[1:] if leading_on else look for look in columns}
+        wrong += [label] if label.startswith("^") and "+" in "".join(looks) else []
+    assert wrong == []
+
+
 def test_nobody_without_a_post_sees_a_town():
     about = {each.name for each in addresses() if each.is_of_a_town}
     wrong = []
     for label, columns in _declared().items():
-        name = label.removeprefix("~").partition(" ")[0]
+        name = label.lstrip("~^").partition(" ")[0]
         shared = name in SHARED or name.partition(":")[0] + ":" in SHARED
         if name in about and not shared and "+" in columns[0] + columns[1]:
             wrong.append(f"{label}: {columns[:2]}")
@@ -103,6 +136,7 @@ def _looks(places: Places, who: str):
         yield each, "", _look(client, each, places.east, user)
         if each.is_of_a_town:
             yield each, "~", _look(client, each, places.west, user)
+            yield each, "^", _look(client, each, places.elsewhere, user)
 
 
 def _look(client: Client, address: Address, side: Side, user: User | None) -> str:
