@@ -27,6 +27,7 @@ from gewu.work.tickets.models import TicketPhoto
 from gewu.work.tickets.queries.scope import secret_of
 from gewu.work.tickets.tests import factories
 from tests.cast import IN_GRID_1, IN_GRID_3, Town, person
+from tests.journeys.more_places import crews, of_a_town, of_the_county
 
 WORDS = "三号楼前垃圾桶满了两天没人清"
 
@@ -72,6 +73,9 @@ def built() -> Places:
         each.key = issue_key(user=each, label="测试", by=SYSTEM).secret
     east = _side(place, place.grid_1, place.team_1, place.town_office, place.ada, IN_GRID_1)
     west = _side(place, place.grid_3, place.team_3, place.other_town_office, place.dan, IN_GRID_3)
+    county = of_the_county(place)
+    for side, crew in zip((east, west), crews(place, people["leader"]), strict=True):
+        side.things |= county | of_a_town(place, crew)
     return Places(place, east, west, _elsewhere(east), people)
 
 
