@@ -10,6 +10,9 @@ CONFIDED = (
     "residents.read_contact",
     "residents.read_confidential",
     "residents.call_back",
+    "residents.keep",
+    "residents.urgent",
+    "residents.protect",
     "accounts.manage",
     "audit.see",
 )

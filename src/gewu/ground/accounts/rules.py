@@ -51,6 +51,8 @@ class Worker(Role):
         "tickets.sign",
         "tickets.handle",
         "residents.read_contact",
+        "residents.keep",
+        "residents.urgent",
         "tickets.self_handle",
         "tickets.verify",
         "tickets.escalate",
@@ -121,6 +123,8 @@ class Community(Role):
         "tickets.sign",
         "tickets.handle",
         "residents.read_contact",
+        "residents.keep",
+        "residents.urgent",
         "tickets.self_handle",
         "tickets.verify",
         "tickets.escalate",
@@ -159,6 +163,7 @@ class Dispatcher(Role):
         "tickets.import",
         "tickets.export",
         "residents.read_contact",
+        "residents.urgent",
         "residents.read_confidential",
         "tickets.request_verify",
         "tickets.ask",
@@ -217,6 +222,7 @@ class Leader(Role):
         "tickets.close",
         "tickets.export",
         "residents.read_confidential",
+        "residents.approve_child",
         "tickets.supervise",
         "tickets.lift",
         "tickets.cancel",
@@ -242,6 +248,22 @@ class Auditor(Role):
     permissions = SEE | {"audit.see"}
 
 
+class Protector(Role):
+    """Answers for people's data: what it is held for, who looked, who asks for their rights."""
+
+    name = "protector"
+    label = _("Data-protection officer")
+    permissions = frozenset(
+        {
+            "territory.see",
+            "staffing.see",
+            "residents.protect",
+            "residents.approve_child",
+            "residents.import",
+        }
+    )
+
+
 class Administrator(Role):
     """Keeps the county's set-up in order: areas, posts, sign-ins, catalogue, imports."""
 
@@ -250,6 +272,7 @@ class Administrator(Role):
     permissions = SEE | {
         "tickets.import",
         "tickets.export",
+        "residents.import",
         "tickets.catalogue",
         "tickets.routing",
         "tickets.knowledge",
@@ -276,6 +299,7 @@ ROLES: dict[str, type[Role]] = {
         Checker,
         Leader,
         Auditor,
+        Protector,
         Administrator,
     )
 }

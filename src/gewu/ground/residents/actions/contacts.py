@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.residents import events, policies, queries
+from gewu.ground.residents.actions.opening import contact_field
 from gewu.ground.residents.models import Contact, ContactAccess
 from gewu.ground.residents.rules import contacts as rules
 from gewu.ground.territory.queries import county
 from gewu.kernel.acting import Actor, Refusal, action, refuse
-from gewu.kernel.crypto import open_sealed, seal
+from gewu.kernel.crypto import seal
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce, announce_all
 
@@ -64,7 +65,7 @@ def read_contact(*, contact: Contact, reason: str, by: Actor) -> Opened:
         contact=contact, reader_kind=by.actor_kind, reader_id=by.actor_id, reason=reason.strip()
     )
     announce(events.ContactRead(contact_id=contact.pk, access_id=access.pk), by=by)
-    return Opened(_opened(contact, "name"), _opened(contact, "phone"))
+    return Opened(contact_field(contact, "name"), contact_field(contact, "phone"))
 
 
 @action
@@ -99,8 +100,3 @@ def _sealed(name: str, phone: str, purpose: str, county_id: UUID) -> Contact | N
         sealed_phone=seal(phone, queries.bound_to("phone", pk)) if phone else None,
         phone_index=queries.index_of(phone) if phone else None,
     )
-
-
-def _opened(contact: Contact, field: str) -> str:
-    sealed: bytes | None = getattr(contact, f"sealed_{field}")
-    return open_sealed(sealed, queries.bound_to(field, contact.pk)) if sealed else ""

@@ -1,5 +1,23 @@
-"""What residents keeps: contacts, sealed, and who looked at them."""
+"""What residents keeps: contacts; purposes, households and people; consents; who looked at what."""
 
+from gewu.ground.residents.models.accesses import AccessReview, ChildRequest, PersonAccess
+from gewu.ground.residents.models.consents import Consent
 from gewu.ground.residents.models.contacts import Contact, ContactAccess
+from gewu.ground.residents.models.people import Guardian, Household, Person, PersonPart
+from gewu.ground.residents.models.purposes import Assessment, Notice, Purpose
 
-__all__ = ["Contact", "ContactAccess"]
+__all__ = [
+    "AccessReview",
+    "Assessment",
+    "ChildRequest",
+    "Consent",
+    "Contact",
+    "ContactAccess",
+    "Guardian",
+    "Household",
+    "Notice",
+    "Person",
+    "PersonAccess",
+    "PersonPart",
+    "Purpose",
+]

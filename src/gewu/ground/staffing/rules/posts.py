@@ -35,9 +35,14 @@ LEVEL_OF: dict[str, int] = {kind: level for level, kind in TERRITORIAL.items()} 
 ROLES_OF: dict[str, tuple[str, ...]] = {
     UnitKind.GRID_TEAM: ("worker",),
     UnitKind.COMMUNITY: ("community", "checker", "leader"),
-    UnitKind.TOWN: ("dispatcher", "checker", "leader", "administrator", "auditor", "handler"),
+    UnitKind.TOWN: (
+        *("dispatcher", "checker", "leader", "administrator", "auditor", "protector"),
+        "handler",
+    ),
     UnitKind.DEPARTMENT: ("handler", "head", "leader"),
-    UnitKind.COUNTY_DESK: ("dispatcher", "checker", "leader", "auditor", "administrator"),
+    UnitKind.COUNTY_DESK: (
+        *("dispatcher", "checker", "leader", "auditor", "protector", "administrator"),
+    ),
 }
 # A leader or head of a department leads its unit, not the county that it stands in.
 BOUND_TO_UNIT: dict[tuple[str, str], str] = {(UnitKind.DEPARTMENT, "leader"): "head"}

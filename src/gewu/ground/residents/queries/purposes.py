@@ -1,0 +1,135 @@
+"""Purposes with what people were told of them; consents as they stand."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from gewu.ground.residents.models import Assessment, Consent, Notice, Person, Purpose
+from gewu.ground.residents.rules import purposes as rules
+from gewu.ground.residents.rules.consents import Answer
+from gewu.ground.territory.queries import county
+
+DATA = files("gewu.ground.residents") / "data"
+
+
+def standard_purposes(county_id: UUID) -> list[dict[str, Any]]:
+    """The purposes that a new county may begin with; none is in force before it says so."""
+    with (DATA / "purposes.csv").open(encoding="utf-8") as text:
+        return [
+            {
+                "county_id": county_id,
+                **{key: row[key] for key in ("code", "name_zh", "name_en", "basis", "authority")},
+                "retention_days": int(row["retention_days"]),
+                "ask_again_months": int(row["ask_again_months"]),
+                "fields": row["fields"].split(),
+                "order": 10 * number,
+            }
+            for number, row in enumerate(csv.DictReader(text), 1)
+        ]
+
+
+def purposes() -> QuerySet[Purpose]:
+    """All purposes of the county, those not in force too."""
+    return Purpose.objects.filter(county_id=county().pk)
+
+
+def active_purposes() -> QuerySet[Purpose]:
+    """What data may be held for now."""
+    return purposes().filter(is_active=True)
+
+
+def purpose_for(pk: UUID) -> Purpose:
+    """One purpose of the county, or 404."""
+    return get_object_or_404(purposes(), pk=pk)
+
+
+def notice_of(purpose: Purpose) -> Notice | None:
+    """What people are told now."""
+    return Notice.objects.filter(purpose=purpose).order_by("-version").first()
+
+
+def notices_of(purpose: Purpose) -> QuerySet[Notice]:
+    """What people were told, the last first."""
+    return Notice.objects.filter(purpose=purpose).select_related("published_by")
+
+
+def assessments_of(purpose: Purpose) -> QuerySet[Assessment]:
+    """The assessments of a purpose, the last first."""
+    found = Assessment.objects.filter(purpose=purpose)
+    return found.select_related("made_by", "decided_by").order_by("-made_at", "-id")
+
+
+def assessed_fields(purpose: Purpose) -> list[str]:
+    """The fields of the latest approved assessment."""
+    found = assessments_of(purpose).filter(is_approved=True).first()
+    return list(found.fields) if found else []
+
+
+def switching_fault(purpose: Purpose) -> str:
+    """Why a purpose cannot be switched on; empty when it can."""
+    notice = notice_of(purpose)
+    return rules.switching_fault(
+        fields=purpose.fields,
+        authority=purpose.authority,
+        told=notice.fields if notice else None,
+        assessed=assessed_fields(purpose),
+    )
+
+
+def answers_of(person: Person) -> QuerySet[Consent]:
+    """Every answer of a person, the last first."""
+    found = Consent.objects.filter(person=person)
+    return found.select_related("purpose", "notice", "given_by").order_by("-recorded_at", "-id")
+
+
+def standing_answers(person: Person) -> dict[UUID, Consent]:
+    """The last answer for each purpose."""
+    standing: dict[UUID, Consent] = {}
+    for answer in answers_of(person):
+        standing.setdefault(answer.purpose_id, answer)
+    return standing
+
+
+def standing_consent(person: Person, purpose: Purpose) -> Consent | None:
+    """The yes that stands, if one does; for a child, only a guardian's."""
+    answer = answers_of(person).filter(purpose=purpose).first()
+    if answer is None or answer.answer != Answer.GIVEN:
+        return None
+    return None if person.is_child and answer.given_by_id is None else answer
+
+
+def refused_on(person: Person, purpose: Purpose) -> date | None:
+    """When they said no, where that is their last answer."""
+    answer = answers_of(person).filter(purpose=purpose).first()
+    if answer is None or answer.answer == Answer.GIVEN:
+        return None
+    return timezone.localdate(answer.at)
+
+
+def holding_fault(person: Person, purpose: Purpose, fields: Iterable[str]) -> str:
+    """Why these fields of a person cannot be held for a purpose; empty when they can."""
+    fields = list(fields)
+    consent = standing_consent(person, purpose)
+    return rules.holding_fault(
+        active=purpose.is_active,
+        allowed=purpose.fields,
+        fields=fields,
+        consented=consent.notice.fields if consent else None,
+        needs=rules.needs_consent(purpose.basis, fields, is_child=person.is_child),
+    )
+
+
+def answers_by_purpose() -> dict[UUID, dict[str, int]]:
+    """How often each answer was given for each purpose: numbers only, of the whole county."""
+    counted: dict[UUID, dict[str, int]] = {}
+    rows = Consent.objects.order_by().values_list("purpose_id", "answer").annotate(n=Count("pk"))
+    for purpose, answer, count in rows:
+        counted.setdefault(purpose, {})[answer] = count
+    return counted

@@ -1,0 +1,88 @@
+"""Purposes in force, households and people of the cast's town, for tests."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from tests.cast import Town, person
+
+from gewu.ground.accounts.models import User
+from gewu.ground.residents import actions
+from gewu.ground.residents.actions import Door, PurposeGiven, Told
+from gewu.ground.residents.models import Household, Person, Purpose
+from gewu.ground.residents.rules.people import check_digit
+from gewu.kernel.acting import SYSTEM
+
+PAPER = Told(how="paper")
+WANG = {"name": "王小明", "phone": "13800000001"}
+
+
+def id_number(born: str = "19800101", serial: int = 1) -> str:
+    """A citizen ID that holds together."""
+    first = f"370899{born}{serial:03}"
+    return first + check_digit(first)
+
+
+def protector(town: Town) -> User:
+    """Pia answers for data protection in the whole county."""
+    if "pia" not in town.people:
+        town.people["pia"] = person("pia", "皮娅", town.desk, "protector")
+    return town.people["pia"]
+
+
+def leader(town: Town) -> User:
+    """Lena leads Ada's town."""
+    if "lena" not in town.people:
+        town.people["lena"] = person("lena", "莱娜", town.town_office, "leader")
+    return town.people["lena"]
+
+
+def purpose(code: str = "contact", fields: str = "name phone language", **given: object) -> Purpose:
+    """A purpose in force, with its notice and, where it needs one, its assessment."""
+    said = {"name_zh": code, "basis": "consent", "authority": "个人信息保护法"} | given
+    made = actions.add_purpose(
+        code=code, given=PurposeGiven(fields=fields.split(), **said), by=SYSTEM
+    )
+    actions.publish_notice(purpose=made, text_zh="我们这样处理", by=SYSTEM)
+    words = {"necessity": "需要", "effects": "影响", "measures": "措施"}
+    assessment = actions.make_assessment(purpose=made, **words, by=SYSTEM)
+    actions.decide_assessment(assessment=assessment, is_approved=True, by=SYSTEM)
+    return actions.switch_purpose(purpose=made, on=True, by=SYSTEM)
+
+
+def household(town: Town, by: User | None = None, **given: object) -> Household:
+    """A household in Ada's grid."""
+    door = Door(**({"area": town.grid_1, "entrance": "2", "room": "1203"} | given))
+    return actions.add_household(door=door, by=by or town.ada)
+
+
+def resident(
+    town: Town,
+    held_for: Purpose,
+    values: dict[str, str] | None = None,
+    told: Told | None = PAPER,
+    home: Household | None = None,
+    by: User | None = None,
+    **given: object,
+) -> Person:
+    """Somebody who lives in Ada's grid."""
+    return actions.add_person(
+        household=home or household(town),
+        purpose=held_for,
+        values=values or WANG,
+        told=told,
+        by=by or town.ada,
+        **given,
+    )
+
+
+def child_of(town: Town, held_for: Purpose, guardian: Person, name: str = "王小小") -> Person:
+    """A child of seven."""
+    born = timezone.localdate() - timedelta(days=7 * 366)
+    return resident(
+        town,
+        held_for,
+        {"name": name, "birth_date": born.isoformat()},
+        Told(how="paper", guardian=guardian),
+        guardian.household,
+        relation="parent",
+    )
