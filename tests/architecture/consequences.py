@@ -189,10 +189,12 @@ def _view_files() -> list[Path]:
 
 @cache
 def _views_beside(form: type) -> str:
-    """The views of a form's area without their type hints."""
+    """The views of a form's area without their type hints; of ui, which every area uses, all."""
     area = area_of(form.__module__)
     texts = [
-        each.read_text(encoding="utf-8") for each in _view_files() if area_of(dotted(each)) == area
+        each.read_text(encoding="utf-8")
+        for each in _view_files()
+        if area is None or area_of(dotted(each)) == area
     ]
     return re.sub(r"type\[[\w.]+\]", "", "\n".join(texts))
 

@@ -130,6 +130,9 @@ def setup_pages(place: Town) -> Visits:
         yield "ada", reverse(name)
     yield "eve", reverse("accounts:audit")
     yield "eve", reverse("accounts:export_audit")
+    for name in ("periods", "proofs", "export_proofs", "exports"):
+        yield "eve", reverse(f"keeping:{name}")
+    yield "root", reverse("keeping:period", args=["tickets.words"])
     for name in ("staff", "county"):
         yield "root", reverse("setup:sheet", args=[name])
 

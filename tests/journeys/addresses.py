@@ -96,6 +96,7 @@ ABOUT: dict[str, dict[str, str]] = {
     "setup:template": {"name": "=staff"},
     "setup:there": {"name": "=staff"},
     "facts:unit": {"pk": "unit.pk"},
+    "keeping:period": {"name": "=tickets.words"},
     "territory:building": {"pk": "building.pk"},
     "territory:building_end": {"pk": "building.pk"},
     "territory:redraw_plan": {"pk": "redraw.pk"},

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gewu.oversight.notices",
     "gewu.oversight.facts",
     "gewu.oversight.changelog",
+    "gewu.oversight.keeping",
     "gewu.doors.portal",
     "gewu.doors.desk",
     "gewu.doors.openapi",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tickets/", include("gewu.work.tickets.urls")),
     path("statistics/", include("gewu.oversight.facts.urls")),
     path("changes/", include("gewu.oversight.changelog.urls")),
+    path("keeping/", include("gewu.oversight.keeping.urls")),
     path("notices/", include("gewu.oversight.notices.urls")),
     path("", include("gewu.ui.urls")),
     path("", include("gewu.doors.portal.urls")),

@@ -2,7 +2,8 @@
 
 Each record's `mac` is an HMAC-SHA256 over the record and the `mac` before it, with the key of the
 installation (INDEX_KEY): a row that is changed, removed or put in between no longer fits, and
-nobody who has only the database can make it fit. The application may add rows and nothing else.
+nobody who has only the database can make it fit. The application may add rows and nothing else, but
+for the oldest by age: there the chain is cut, and where it begins since then is signed (AuditStart).
 The yardstick is GB/T 22239-2019 (8.1.4.3): time, user, kind of event, success; kept from change.
 """
 
@@ -10,14 +11,15 @@ import json
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.kernel import crypto
 from gewu.kernel.acting import at_last
-from gewu.kernel.models import AuditHead, AuditRecord, JournalEntry
+from gewu.kernel.models import AuditHead, AuditRecord, AuditStart, JournalEntry
 
 # The address from which the request at hand came; accounts sets it.
 source: ContextVar[str] = ContextVar("audit_source", default="")
@@ -76,10 +78,16 @@ def head() -> Head:
 def verify(noted: Iterable[Head] = ()) -> Iterator[Fault]:
     """Every fault of the chain, in order; `noted` are heads that were written down earlier.
 
-    What is added while it runs is left to the next time.
+    What is added while it runs is left to the next time; of what was cut by age nothing is known.
     """
-    wanted = {each.seq: each.mac for each in noted}
-    last, seq, mac = head(), 0, b""
+    begin = start()
+    seq, mac = begin.seq, bytes(begin.mac)
+    if not _is_signed(begin):
+        yield Fault(seq, _("The beginning of the chain was moved."))
+    wanted = {each.seq: each.mac for each in noted if each.seq >= seq}
+    if seq and wanted.pop(seq, mac.hex()) != mac.hex():
+        yield Fault(seq, _("It is not the record that was noted here earlier."))
+    last = head()
     for record in AuditRecord.objects.filter(seq__lte=last.seq).order_by("seq").iterator(STEP):
         if record.seq != seq + 1:
             yield Fault(seq + 1, _missing(seq + 1, record.seq - 1))
@@ -91,6 +99,47 @@ def verify(noted: Iterable[Head] = ()) -> Iterator[Fault]:
     yield from _faults_at_the_end(last, Head(seq, mac.hex()))
     for number in sorted(wanted):
         yield Fault(number, _("It was noted here earlier and is gone."))
+
+
+def start() -> AuditStart:
+    """The last record that was cut by age; 0 where none was."""
+    return AuditStart.objects.first() or AuditStart()
+
+
+def older_than(border: datetime) -> int:
+    """How many records from the beginning of the chain on are older than the border."""
+    return max(_last_before(border) - start().seq, 0)
+
+
+def cut(border: datetime, most: int) -> int:
+    """Take records older than the border from the beginning of the chain; how many went."""
+    with transaction.atomic():
+        AuditHead.objects.select_for_update(of=("self",)).first()
+        begin = start()
+        upto = min(_last_before(border), begin.seq + most)
+        if upto <= begin.seq:
+            return 0
+        begin.seq, begin.mac = upto, AuditRecord.objects.get(pk=upto).mac
+        begin.signed, begin.cut_at = _signature(begin), timezone.now()
+        begin.save()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT kernel_cut_audit(%s)", [upto])
+            return int(cursor.fetchone()[0])
+
+
+def _last_before(border: datetime) -> int:
+    """The last record before the first that is younger, so that no gap is left."""
+    younger = AuditRecord.objects.filter(at__gte=border).order_by("seq").values_list("seq")
+    first = younger.first()
+    return first[0] - 1 if first else head().seq
+
+
+def _is_signed(begin: AuditStart) -> bool:
+    return begin.seq == 0 or bytes(begin.signed) == _signature(begin)
+
+
+def _signature(begin: AuditStart) -> bytes:
+    return crypto.chained(bytes(begin.mac), f"begins after {begin.seq}")
 
 
 def _faults_at_the_end(last: Head, reached: Head) -> Iterator[Fault]:

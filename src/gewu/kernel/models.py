@@ -105,6 +105,65 @@ class AuditHead(models.Model):
         return str(self.seq)
 
 
+class AuditStart(models.Model):
+    """Where the chain begins since its head was cut by age; signed, so that only we can cut it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField(default=0)  # the last record that is gone
+    mac = models.BinaryField(max_length=32, default=b"")
+    signed = models.BinaryField(max_length=32, default=b"")
+    cut_at = models.DateTimeField(default=timezone.now)
+
+    PRIVACY: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "seq", "mac", "signed", "cut_at"), "internal"
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="the_audit_begins_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
+class ExportRecord(models.Model):
+    """One file that left the house: who took what, how much of it and what for."""
+
+    number = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+    what = models.CharField(max_length=60)
+    format = models.CharField(max_length=10)
+    rows = models.PositiveIntegerField(null=True)  # none where it is not a list
+    is_personal = models.BooleanField()
+    purpose = models.CharField(max_length=200, blank=True)
+    by_kind = models.CharField(max_length=20)
+    by_id = models.UUIDField(null=True)
+    source = models.CharField(max_length=64, blank=True)  # the address the call came from
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("number", "at", "what", "format", "rows", "is_personal"), "internal"),
+        **dict.fromkeys(("by_kind", "by_id"), "internal"),
+        **dict.fromkeys(("purpose", "source"), "personal"),
+    }
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-number"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["by_id", "-number"], name="exports_of_somebody"),
+            models.Index(fields=["at"], name="exports_in_time"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(is_personal=False) | ~models.Q(purpose=""),
+                name="personal_exports_say_what_for",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.what}"
+
+
 class ListenerCursor(models.Model):
     """How far a listener has heard: everything up to this transaction and entry."""
 

@@ -1,4 +1,4 @@
-"""After each migration the journal gets its months, and new listeners their place in it."""
+"""After each migration the journal gets its months, new listeners their place; what ages here."""
 
 from typing import Any
 
@@ -6,7 +6,10 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from gewu.kernel import drain, partitions
+from gewu.kernel import ageing, drain, partitions, retention
+
+for kind in ageing.KINDS:
+    retention.kinds.plug(kind)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("kernel"))

@@ -7,8 +7,10 @@ from allauth.account.signals import user_logged_in
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import signals as auth_signals
+from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,6 +20,7 @@ from gewu.ground.accounts import actions
 from gewu.ground.accounts.models import User
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.crypto import open_sealed, seal
+from gewu.kernel.retention import kinds, of_rows
 from gewu.ui.hooks import NavItem, nav, user_menu
 from gewu.ui.pages import page
 
@@ -149,3 +152,29 @@ user_menu.plug(NavItem(_("Second proof"), "mfa_index", "shield-lock", order=82))
 user_menu.plug(NavItem(_("Where I am signed in"), "usersessions_list", "devices", order=84))
 user_menu.plug(NavItem(_("Change password"), "account_change_password", "key", order=80))
 user_menu.plug(NavItem(_("Sign out"), "account_logout", "logout", order=90, post=True))
+
+NO_LONGER_THAN_NEEDED = _("Personal Information Protection Law, article 19: no longer than needed")
+kinds.plug(
+    of_rows(
+        Session.objects.all,
+        "expire_date",
+        name="accounts.sessions",
+        label=_("Sessions that are over"),
+        counted_from=_("from their end"),
+        what_goes=_("The session with everything in it."),
+        source=NO_LONGER_THAN_NEEDED,
+        days=0,
+    )
+)
+kinds.plug(
+    of_rows(
+        lambda: UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")),
+        "last_seen_at",
+        name="accounts.places",
+        label=_("Browsers and addresses of sessions that are over"),
+        counted_from=_("from when they were last seen"),
+        what_goes=_("Browser and network address."),
+        source=NO_LONGER_THAN_NEEDED,
+        days=1,
+    )
+)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from gewu.ground.accounts.models import ApiKey, User
+from gewu.ground.accounts.rules import is_whole
 from gewu.kernel.acting import Actor
 
 # With one of these a post sees names and phones of residents, or opens doors to others.
@@ -71,3 +72,8 @@ def needs_second_factor(user: User) -> bool:
 def may_see_audit(viewer: User) -> bool:
     """Auditors, of their own place; never those whose doings it shows because of their post."""
     return viewer.may("audit.see")
+
+
+def reaches_everything(viewer: User, permission: str) -> bool:
+    """Whether it is allowed in the whole installation and not in a part of it only."""
+    return any(is_whole(path) for path in viewer.paths_with(permission))

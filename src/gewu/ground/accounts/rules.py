@@ -245,7 +245,7 @@ class Auditor(Role):
 
     name = "auditor"
     label = _("Auditor")
-    permissions = SEE | {"audit.see"}
+    permissions = SEE | {"audit.see", "keeping.see"}
 
 
 class Protector(Role):
@@ -284,6 +284,8 @@ class Administrator(Role):
         "staffing.leave",
         "accounts.manage",
         "kernel.failures",
+        "keeping.see",
+        "keeping.set",
         "setup.see",
     }
 

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 
 MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FOOTER = 250  # letters that Excel takes
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -48,10 +49,19 @@ def write_xlsx(
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
     head: Sequence[str] = (),
+    mark: str = "",
 ) -> int:
-    """The same as an Excel sheet; every cell but whole numbers is text."""
+    """The same as an Excel sheet; every cell but whole numbers is text.
+
+    `mark` stands below every printed page and among the properties of the file.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
+    if mark:
+        book.properties.creator = "Gewu"
+        book.properties.description = mark
+        # an ampersand would begin a code of the footer
+        sheet.oddFooter.center.text = mark.replace("&", "&&")[:FOOTER]
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(columns)]:
         sheet.column_dimensions[letter].width = 20
     sheet.freeze_panes = f"A{len(head) + 2}"

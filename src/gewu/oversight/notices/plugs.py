@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext_lazy as _
 
+from gewu.kernel.retention import kinds, of_rows
 from gewu.oversight.notices.hooks import Letter, Sender, senders
-from gewu.oversight.notices.models import Preference
+from gewu.oversight.notices.models import Message, Preference
 from gewu.ui.hooks import Bell, NavItem, bells, nav, user_menu
 
 log = logging.getLogger(__name__)
@@ -41,5 +42,19 @@ nav.plug(
         permission="tickets.catalogue",
         order=90,
         group="rules",
+    )
+)
+
+kinds.plug(
+    of_rows(
+        Message.objects.all,
+        "created_at",
+        name="notices.messages",
+        label=_("Messages to staff"),
+        counted_from=_("from when they were written"),
+        what_goes=_("The message, and which ways it went."),
+        source=_("Our own rule; they hold codes and numbers, no words and no names"),
+        days=365,
+        least=30,
     )
 )

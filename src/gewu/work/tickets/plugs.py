@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from gewu.ground.staffing.hooks import Heritage, heritages, moves_of_teams, workdays
 from gewu.ground.territory.hooks import area_panels, consequences
 from gewu.kernel.partitions import PARTITIONED
+from gewu.kernel.retention import Kind, kinds
 from gewu.ui.hooks import NavItem, Panel, nav, panels, search
+from gewu.work.tickets import actions
 from gewu.work.tickets.actions import hand_over, keep_apart
-from gewu.work.tickets.queries import redrawn
+from gewu.work.tickets.queries import ageing, redrawn
 from gewu.work.tickets.queries.clocks import workdays_of
 from gewu.work.tickets.queries.heritage import burdens
 from gewu.work.tickets.views.area import tickets_here
@@ -94,5 +96,56 @@ panels.plug(
         whistles_panel,
         permission="tickets.see",
         order=5,  # an emergency gives them half an hour
+    )
+)
+
+NO_LONGER_THAN_NEEDED = _("Personal Information Protection Law, article 19: no longer than needed")
+kinds.plug(
+    Kind(
+        name="tickets.words",
+        label=_("Words and photos of ended tickets"),
+        counted_from=_("from the end of the ticket"),
+        what_goes=_("Words, address, point, photos; number, item, area, steps and times stay."),
+        source=_("Personal Information Protection Law, article 19, and the county's archive rules"),
+        days=3 * 365,
+        least=180,
+        waiting=lambda border: ageing.words_to_go(border).count(),
+        purge=actions.let_words_go,
+        held=ageing.held,
+        remains=ageing.words_left,
+        oldest=ageing.words_oldest,
+        batch=50,
+    )
+)
+kinds.plug(
+    Kind(
+        name="tickets.contacts",
+        label=_("Names and phones on ended tickets"),
+        counted_from=_("from the end of the last ticket they belong to"),
+        what_goes=_("Name and phone; that there was a contact and who looked at it stays."),
+        source=NO_LONGER_THAN_NEEDED,
+        days=365,
+        least=30,  # seven days to bring it back, and time to call back
+        waiting=lambda border: ageing.contacts_to_go(border).count(),
+        purge=actions.let_contacts_go,
+        held=ageing.held,
+        remains=ageing.contacts_left,
+        oldest=ageing.contacts_oldest,
+        batch=200,
+    )
+)
+kinds.plug(
+    Kind(
+        name="tickets.uploads",
+        label=_("Uploaded files that were not imported"),
+        counted_from=_("from the upload"),
+        what_goes=_("The file, its first rows and the list of its bad rows."),
+        source=NO_LONGER_THAN_NEEDED,
+        days=1,
+        least=1,
+        waiting=ageing.uploads_waiting,
+        purge=actions.let_uploads_go,
+        held=ageing.uploads_held,
+        oldest=ageing.uploads_oldest,
     )
 )

@@ -11,6 +11,7 @@ from gewu.doors.portal.queries.done import DoneFigures, DoneLine, done_figures, 
 from gewu.doors.portal.queries.photos import (
     PHOTO_WAITS,
     photo_token,
+    unsent_photos,
     waiting_photo,
     waiting_photos,
 )
@@ -39,6 +40,7 @@ from gewu.doors.portal.queries.reading import (
 __all__ = [
     "GRID_PAGE",
     "PHOTO_WAITS",
+    "unsent_photos",
     "Choice",
     "DoneFigures",
     "DoneLine",

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import QuerySet
 
 from gewu.kernel.models import Attachment
+from gewu.work.tickets.models import TicketPhoto
 from gewu.work.tickets.queries import MOST_PHOTOS
 
 PHOTO_WAITS = 24 * 3600
@@ -27,6 +29,12 @@ def waiting_photos(tokens: Iterable[str]) -> list[Attachment]:
     wanted = dict.fromkeys(pk for token in list(tokens)[:MOST_PHOTOS] if (pk := _photo_of(token)))
     found = Attachment.objects.in_bulk(wanted) if wanted else {}
     return [found[pk] for pk in wanted if pk in found]
+
+
+def unsent_photos() -> QuerySet[Attachment]:
+    """Residents' photos that are not part of a report."""
+    sent = TicketPhoto.objects.values("attachment").order_by()
+    return Attachment.objects.filter(added_by_kind="resident").exclude(pk__in=sent)
 
 
 def _photo_of(token: str) -> UUID | None:

@@ -11,7 +11,6 @@ from gewu.ground.accounts.models import ROLE_CHOICES
 from gewu.ground.staffing.forms.posts import DayInput
 from gewu.ground.staffing.models.records import CareerStep, CertificateKind, GradeTrack
 from gewu.ground.staffing.queries import records as reads
-from gewu.ui.exporting import FORMATS
 
 
 class CertificateKindForm(forms.Form):
@@ -94,19 +93,6 @@ class AnswerForm(forms.Form):
 
     answer = forms.CharField(
         label=_("Answer"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class ExportForm(forms.Form):
-    """Which file, and what it is for."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind of file"), choices=FORMATS, widget=forms.RadioSelect, initial="xlsx"
-    )
-    purpose = forms.CharField(
-        label=_("What is it for"),
-        max_length=200,
-        help_text=_("Written at the head of the file, with your name and the time."),
     )
 
 

@@ -18,7 +18,8 @@ from gewu.ground.staffing.forms import records as forms
 from gewu.ground.staffing.queries import records as reads
 from gewu.ground.staffing.views.units import status_of
 from gewu.ui.asking import need
-from gewu.ui.exporting import file_answer, head_of
+from gewu.ui.exporting import Export, file_answer
+from gewu.ui.forms import ExportForm
 from gewu.ui.pages import page
 
 Rows = list[Sequence[object]]
@@ -43,13 +44,12 @@ def export(request: HttpRequest, what: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     rows = wanted.rows(viewer, request.GET)
-    form = forms.ExportForm(request.POST or None)
+    form = ExportForm(request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
         actions.note_export(what=what, rows=len(rows), by=viewer)
-        head = head_of(viewer.shown_name, viewer.username, data["purpose"])
-        columns = [str(column) for column in wanted.columns]
-        return file_answer(what, data["kind"], columns, rows, head)
+        taken = Export(what, viewer, is_personal=True, purpose=data["purpose"])
+        return file_answer(taken, data["kind"], [str(each) for each in wanted.columns], rows)
     context = {
         "form": form,
         "count": len(rows),

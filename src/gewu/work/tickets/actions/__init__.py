@@ -1,5 +1,6 @@
 """All writes to tickets, one verb per function."""
 
+from gewu.work.tickets.actions.ageing import let_contacts_go, let_uploads_go, let_words_go
 from gewu.work.tickets.actions.answering import answer_directly, decline
 from gewu.work.tickets.actions.approving import (
     appeal,
@@ -185,6 +186,9 @@ __all__ = [
     "merge",
     "move_rule",
     "name_columns",
+    "let_contacts_go",
+    "let_uploads_go",
+    "let_words_go",
     "note_export",
     "place",
     "raise_whistle",

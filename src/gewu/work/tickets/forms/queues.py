@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ui.exporting import FORMATS
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.queue import QUEUES, Filters
 
@@ -44,19 +43,6 @@ class SaveForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=40)
     query = forms.CharField(max_length=500, widget=forms.HiddenInput, required=False)
-
-
-class ExportForm(forms.Form):
-    """Which file, and what it is for."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind of file"), choices=FORMATS, widget=forms.RadioSelect, initial="xlsx"
-    )
-    purpose = forms.CharField(
-        label=_("What is it for"),
-        max_length=200,
-        help_text=_("Written at the head of the file, with your name and the time."),
-    )
 
 
 class ReasonForm(forms.Form):

@@ -188,12 +188,12 @@ class TestExport:
         assert ticket.shown_number in everything
         for personal in ("柯丽欧", "138", "幸福路", "垃圾桶", "三号楼"):
             assert personal not in everything
-        assert len(cells) == 3 + 1 + 1
+        assert len(cells) == 4 + 1 + 1
 
     def test_csv_and_the_record_of_it(self, place):
         make.report()
         lines = self.sent(place, "csv").content.decode("utf-8-sig").splitlines()
-        assert lines[3].startswith("Number,State") and len(lines) == 5
+        assert lines[4].startswith("Number,State") and len(lines) == 6
         entry = JournalEntry.objects.get(name="tickets.exported")
         assert entry.payload["rows"] == 1 and entry.actor_id == place.ben.pk
 

@@ -136,9 +136,9 @@ class TestRelief:
             url("export_relief") + "?q=grid", {"kind": "csv", "purpose": "planning"}
         )
         rows = answer.content.decode("utf-8-sig").splitlines()
-        assert "Ben" in rows[0] and "planning" in rows[1] and "320 households" in rows[2]
-        assert rows[4] == "370899100001001,Grid 1,East Community,1,320,320,0,0.0,"
-        assert rows[5].endswith(",0,0,,0,,Nobody works here today")
+        assert "Ben" in rows[0] and "planning" in rows[1] and "320 households" in rows[3]
+        assert rows[5] == "370899100001001,Grid 1,East Community,1,320,320,0,0.0,"
+        assert rows[6].endswith(",0,0,,0,,Nobody works here today")
         noted = JournalEntry.objects.get(name="tickets.exported")
         assert noted.payload["rows"] == 2 and noted.payload["queue"] == "relief"
         assert at(place.ada).get(url("export_relief")).status_code == 403

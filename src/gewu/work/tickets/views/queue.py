@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from gewu.kernel import clock
 from gewu.kernel.acting import Refusal
+from gewu.ui.forms import ExportForm
 from gewu.ui.pages import page, wants_part
 from gewu.work.tickets import actions
-from gewu.work.tickets.forms.queues import ExportForm, FilterForm, SaveForm
+from gewu.work.tickets.forms.queues import FilterForm, SaveForm
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries import catalogue, scope
 from gewu.work.tickets.queries import queue as queues

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gewu.ui.exporting import file_answer, head_of
+from gewu.ui.exporting import Export, file_answer
+from gewu.ui.forms import ExportForm
 from gewu.ui.pages import page
 from gewu.ui.paging import turning
 from gewu.work.tickets import actions
-from gewu.work.tickets.forms.queues import ExportForm
 from gewu.work.tickets.forms.relief import ReliefForm
 from gewu.work.tickets.queries.relief import Place, Relief, relief_for
 from gewu.work.tickets.rules.relief import each_of
@@ -50,10 +50,10 @@ def export(request: StaffRequest) -> HttpResponse:
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.note_export(rows=len(found.places), queue="relief", by=request.user)
-        who, asked = request.user, form.cleaned_data
-        head = [*head_of(who.shown_name, who.username, asked["purpose"]), _about(found)]
+        asked = form.cleaned_data
+        taken = Export("relief", request.user, is_personal=False, purpose=asked["purpose"])
         rows = (_row(each) for each in found.places)
-        return file_answer("relief", asked["kind"], _columns(), rows, head)
+        return file_answer(taken, asked["kind"], _columns(), rows, [_about(found)])
     back = f"{reverse('tickets:relief')}?{request.GET.urlencode()}"
     context = {"form": form, "count": len(found.places), "back": back}
     return page(request, "tickets/export_relief.html", context)

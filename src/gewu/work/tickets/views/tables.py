@@ -9,18 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
-from gewu.ui.exporting import file_answer, head_of
+from gewu.ui.exporting import Export, file_answer
 from gewu.work.tickets.models import Ticket
 
 
 def table_of(tickets: QuerySet[Ticket], *, viewer: User, kind: str, purpose: str) -> HttpResponse:
     """The answer that carries the file."""
-    head = [
-        *head_of(viewer.shown_name, viewer.username, purpose),
-        _("Without titles, words, addresses and contacts."),
-    ]
+    taken = Export("tickets", viewer, is_personal=False, purpose=purpose)
+    notes = [_("Without titles, words, addresses and contacts.")]
     rows: Iterator[list[Any]] = (_row(ticket) for ticket in tickets.iterator(chunk_size=2_000))
-    return file_answer("tickets", kind, _columns(), rows, head)
+    return file_answer(taken, kind, _columns(), rows, notes)
 
 
 def _columns() -> list[str]:
