@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 
 from gewu.config import catalogues, schema
 from gewu.config.env import Env
+from gewu.kernel import wall
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -34,6 +35,13 @@ def _database(_env: Env) -> Iterator[CheckMessage]:
             f"The database is behind: {len(waiting)} migrations wait, first {waiting[0]}.",
             hint="Run gewu migrate.",
             id="gewu.E002",
+        )
+    elif open_tables := wall.unguarded():
+        yield Warning(
+            f"The second wall does not stand: {len(open_tables)} tables are not guarded by the "
+            f"database itself, first {open_tables[0]}.",
+            hint="Make the role gewu_viewer (docs/how-to/keep-sign-ins-safe.md), then gewu migrate.",
+            id="gewu.W003",
         )
 
 

@@ -8,17 +8,16 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from gewu.kernel.postgres.configuration import APPLICATION
+from gewu.kernel.postgres.configuration import APPLICATION, VIEWER
 
 LOCK = 0x67657775  # "gewu": nobody else in this database uses this number
 APPEND_ONLY = ("kernel_auditrecord", "kernel_journalentry", "tickets_move")
 
 
 def migrate(say: Callable[[str], None]) -> None:
-    """Apply what is missing, make the cache table, take rights away from the application."""
+    """Apply what is missing (kernel.plugs adds what follows each time), take rights away from the application."""
     with _alone():
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         for table in sorted(_protect()):
             say(f"{table}: rows can be added and read, not changed.")
 
@@ -43,18 +42,21 @@ def _alone() -> Iterator[None]:
 def _protect() -> set[str]:
     """History is appended: the application may not rewrite it, nor its monthly parts."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
-        if cursor.fetchone() is None:
+        cursor.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[APPLICATION, VIEWER]]
+        )
+        roles = ", ".join(sorted(name for (name,) in cursor.fetchall()))
+        if not roles:
             return set()
-        return {name for table in APPEND_ONLY for name in _revoke(cursor, table)}
+        return {name for table in APPEND_ONLY for name in _revoke(cursor, table, roles)}
 
 
-def _revoke(cursor: CursorWrapper, table: str) -> Iterator[str]:
+def _revoke(cursor: CursorWrapper, table: str, roles: str) -> Iterator[str]:
     cursor.execute(
         "SELECT relid::text FROM pg_partition_tree(to_regclass(%s))"
         " UNION SELECT to_regclass(%s)::text WHERE to_regclass(%s) IS NOT NULL",
         [table, table, table],
     )
     for (name,) in cursor.fetchall():  # already quoted by PostgreSQL where that is needed
-        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {APPLICATION}")
+        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {roles}")
         yield name

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "gewu.ground.accounts.views.signing.sessions_end",
     "gewu.ground.accounts.views.signing.own_password_first",
     "gewu.ground.accounts.views.signing.second_factor_first",
+    "gewu.ground.accounts.views.walled.SecondWall",
 ]
 
 # Machines come with a key: no session, no form, no message, no frame of a page.
@@ -83,6 +84,7 @@ MACHINE_MIDDLEWARE = [
     "gewu.kernel.stamps.once_a_request",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gewu.ground.accounts.views.walled.SecondWall",
 ]
 
 ROOT_URLCONF = "gewu.config.urls"
@@ -109,7 +111,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "gewu.kernel.database",  # PostgreSQL, and the second wall
         # A thread keeps its connection: three times the throughput of opening one a request.
         "CONN_MAX_AGE": None,
         # Not asked before every request whether the database is there: the first request after a

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.functional import Promise
 
-from gewu.kernel import stamps
+from gewu.kernel import stamps, viewing
 from gewu.kernel.statements import run
 
 P = ParamSpec("P")
@@ -105,7 +105,7 @@ def acting(by: Actor) -> Iterator[None]:
     at_hand = _AtHand()
     token = _inside_an_action.set(at_hand)
     try:
-        with transaction.atomic():
+        with viewing.through(None), transaction.atomic():
             stamps.seen(_named(by))
             yield
             for do, things in at_hand.at_last.items():

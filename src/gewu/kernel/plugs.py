@@ -1,4 +1,4 @@
-"""After each migration the journal gets its months, new listeners their place; what ages here."""
+"""After each migration the journal gets its months, listeners their place, and the wall is raised."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from gewu.kernel import ageing, drain, partitions, retention
+from gewu.kernel import ageing, drain, partitions, retention, wall
 
 for kind in ageing.KINDS:
     retention.kinds.plug(kind)
@@ -14,6 +14,7 @@ for kind in ageing.KINDS:
 
 @receiver(post_migrate, sender=apps.get_app_config("kernel"))
 def prepare_journal(**_kwargs: Any) -> None:
-    """Make partitions and cursors."""
+    """Make partitions and cursors, and guard what viewers read."""
     partitions.ensure_all()
     drain.prepare()
+    wall.build()

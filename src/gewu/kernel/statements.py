@@ -25,6 +25,7 @@ def run(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     Types that the server cannot infer are written in the statement (`%s::text`).
     """
     connection.ensure_connection()
+    connection.tell()  # type: ignore[attr-defined]  # of our own backend
     with connection.wrap_database_errors, _cursor() as cursor:
         if connection.force_debug_cursor:  # so that tests and `sql` benches see it
             connection.queries_log.append({"sql": statement, "time": "0"})

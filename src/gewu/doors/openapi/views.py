@@ -12,8 +12,9 @@ from ninja.security import HttpBearer
 
 from gewu.doors.openapi.forms import ClosingIn, HandledIn, PageOut, Problem, ReportIn, TicketOut
 from gewu.ground.accounts.models import User
-from gewu.ground.accounts.queries import live_key
+from gewu.ground.accounts.queries import live_key, scope_of
 from gewu.ground.territory.queries import code_of_area, county
+from gewu.kernel import viewing
 from gewu.kernel.acting import Refusal, acting
 from gewu.work.tickets import actions, policies
 from gewu.work.tickets.models import Item, Ticket
@@ -45,6 +46,7 @@ class KeyBearer(HttpBearer):
         if key is None:
             return None
         request.user = key.user
+        viewing.look(scope_of(key.user))
         return key.user
 
 

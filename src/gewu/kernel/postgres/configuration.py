@@ -8,6 +8,7 @@ from gewu.kernel.postgres.account import Account, name_of
 SUPERUSER = "gewu_super"
 OWNER = "gewu_owner"
 APPLICATION = "gewu_app"
+VIEWER = "gewu_viewer"  # what the application becomes while a page is read (kernel.wall)
 
 _SETTINGS = """\
 # Written at each start; own settings go to postgresql.conf, below the line that includes this.

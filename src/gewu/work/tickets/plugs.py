@@ -6,17 +6,21 @@ from gewu.ground.staffing.hooks import Heritage, heritages, moves_of_teams, work
 from gewu.ground.territory.hooks import area_panels, consequences
 from gewu.kernel.partitions import PARTITIONED
 from gewu.kernel.retention import Kind, kinds
+from gewu.kernel.wall import guards
 from gewu.ui.hooks import NavItem, Panel, nav, panels, search
 from gewu.work.tickets import actions
 from gewu.work.tickets.actions import hand_over, keep_apart
 from gewu.work.tickets.queries import ageing, redrawn
 from gewu.work.tickets.queries.clocks import workdays_of
+from gewu.work.tickets.queries.guards import guards as guards_of_tickets
 from gewu.work.tickets.queries.heritage import burdens
 from gewu.work.tickets.views.area import tickets_here
 from gewu.work.tickets.views.day import day_panel
 from gewu.work.tickets.views.whistling import whistles_panel
 
 PARTITIONED.append("tickets_move")
+for each in guards_of_tickets():
+    guards.plug(each)
 nav.plug(NavItem(_("Tickets"), "tickets:queue", "inbox", permission="tickets.see", order=20))
 nav.plug(
     NavItem(

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from gewu.doors.features import policies
 from gewu.doors.features.rules import COLLECTIONS, Collection, WrongParameter, refuse_unknown
 from gewu.ground.accounts.models import User
-from gewu.ground.accounts.queries import live_key
+from gewu.ground.accounts.queries import live_key, scope_of
+from gewu.kernel import viewing
 from gewu.ui.pages import page
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -74,6 +75,7 @@ def viewer_of(request: HttpRequest) -> User | None:
         key = live_key(secret.strip())
         if key is None:
             raise WrongKey
+        viewing.look(scope_of(key.user))
         return key.user
     return request.user if isinstance(request.user, User) else None
 

@@ -8,6 +8,7 @@ from gewu.ground.accounts.queries.users import (
     keys_of,
     live_key,
     names_of,
+    scope_of,
     user_for,
     users_for,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "keys_of",
     "live_key",
     "names_of",
+    "scope_of",
     "told",
     "user_for",
     "users_for",

@@ -11,7 +11,11 @@ from django.utils import timezone
 from gewu.ground.accounts import policies
 from gewu.ground.accounts.hooks import held_outside
 from gewu.ground.accounts.models import ApiKey, User
+from gewu.ground.accounts.rules import is_whole
 from gewu.kernel.stamps import kept
+from gewu.kernel.viewing import Scope
+
+SEEN_BY = "tickets.see"  # the permission that opens what residents confided
 
 
 def users_for(viewer: User, words: str = "") -> QuerySet[User]:
@@ -58,6 +62,19 @@ def key_for(viewer: User, pk: UUID) -> ApiKey | None:
 def names_of(ids: set[UUID]) -> dict[UUID, User]:
     """Users by id, for showing who acted."""
     return {user.pk: user for user in User.objects.filter(pk__in=ids)}
+
+
+def scope_of(user: User) -> Scope | None:
+    """What the database lets this viewer read; None for whoever sees everything there is.
+
+    Like tickets.policies.may_see: whoever watches over a whole county sees too what is kept from
+    a unit of theirs.
+    """
+    paths, units = user.paths_with(SEEN_BY), user.units_with(SEEN_BY)
+    if "" in paths:
+        return None
+    below_the_county = any(not is_whole(path) for path in paths)
+    return Scope(paths, units, units if below_the_county else ())
 
 
 def live_key(secret: str) -> ApiKey | None:

@@ -1,4 +1,8 @@
-"""Reads of whistles, always in a viewer's scope."""
+"""Reads of whistles, always in a viewer's scope.
+
+Who is called sees title and photos of a ticket that lies beyond their border, so these are read
+with the eyes of the house.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
 from gewu.ground.staffing.queries import departments, units_of_path
+from gewu.kernel.viewing import of_the_house
 from gewu.work.tickets import states
 from gewu.work.tickets.models import (
     Ticket,
@@ -101,6 +106,7 @@ def visible_to(user: User) -> QuerySet[Whistle]:
     return found.exclude(ticket__barred__overlap=list(units)) if units else found
 
 
+@of_the_house
 def whistle_for(user: User, pk: UUID) -> Whistle:
     """One whistle of the viewer's; 404 for everyone else."""
     return get_object_or_404(
@@ -141,12 +147,14 @@ def steps_of(whistle: Whistle) -> list[tuple[WhistleStep, User | None]]:
     return [(each, people.get(each.by_id) if each.by_id else None) for each in steps]
 
 
+@of_the_house
 def photo_for(whistle: Whistle, pk: UUID) -> TicketPhoto:
     """A picture of the ticket that a whistle is about."""
     photos = TicketPhoto.objects.filter(ticket=whistle.ticket_id).select_related("attachment")
     return get_object_or_404(photos, pk=pk)
 
 
+@of_the_house
 def photos_of(whistle: Whistle) -> list[TicketPhoto]:
     """The pictures of the ticket that a whistle is about."""
     if whistle.ticket_id is None:
@@ -154,6 +162,7 @@ def photos_of(whistle: Whistle) -> list[TicketPhoto]:
     return list(TicketPhoto.objects.filter(ticket=whistle.ticket_id).order_by("id"))
 
 
+@of_the_house
 def of_ticket(user: User, ticket: Ticket) -> list[Whistle]:
     """The whistles of a ticket that the viewer sees, the newest first."""
     return list(visible_to(user).filter(ticket=ticket).select_related("unit").order_by("-id"))
@@ -185,6 +194,7 @@ def chosen(user: User, key: str, words: str = "") -> QuerySet[Whistle]:
     return whistles
 
 
+@of_the_house
 def page(user: User, key: str, words: str = "", *, after: str = "", before: str = "") -> Page:
     """One page by keyset, the newest first."""
     whistles = chosen(user, key, words).select_related("unit", "area", "ticket__text")
@@ -205,12 +215,14 @@ def page(user: User, key: str, words: str = "", *, after: str = "", before: str 
     )
 
 
+@of_the_house
 def counts(user: User) -> dict[str, int]:
     """How many wait in each selection that has work in it."""
     keys = [key for key in SELECTIONS if key != "ended"]
     return {key: chosen(user, key).order_by()[:COUNT_UP_TO].count() for key in keys}
 
 
+@of_the_house
 def topics_of(user: User) -> list[str]:
     """What a list of whistles listens to."""
     if user.paths_with("tickets.see"):
@@ -218,6 +230,7 @@ def topics_of(user: User) -> list[str]:
     return [f"unit:{unit}" for unit in user.units_with("tickets.see")]
 
 
+@of_the_house
 def measures(user: User, since: datetime, now: datetime) -> list[Measure]:
     """Both sides in a period: who was called and who whistled, in the viewer's scope."""
     whistles = visible_to(user).filter(raised_at__gte=since).order_by("-id")

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with the second wall before every cursor."""
