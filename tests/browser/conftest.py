@@ -49,6 +49,7 @@ class See(Protocol):
         language: str = "zh-hans",
         elder: bool = False,
         session: str = "",
+        resident: str = "",
         script: bool = True,
         still: bool = False,
     ) -> Page: ...
@@ -152,5 +153,6 @@ def _cookies(url: str, habits: dict[str, Any]) -> list[Any]:
         "gewu_language": habits.get("language", "zh-hans"),
         "gewu_elder": "1" if habits.get("elder") else "0",
         "gewu_session": habits.get("session", ""),
+        "gewu_resident": habits.get("resident", ""),
     }
     return [{"name": name, "value": value, "url": url} for name, value in values.items() if value]

@@ -18,10 +18,12 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from playwright.sync_api import Page
 
+from gewu.ground.residents.actions import begin_session
+from gewu.kernel.acting import RESIDENT
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.scope import secret_of
 from tests.browser.conftest import OF_THE_LOOK, See, barriers, height_of, overflows
-from tests.cast import Town
+from tests.cast import CLEO, Town
 
 
 class Habit(NamedTuple):
@@ -38,6 +40,8 @@ TURNS = {
     Habit(390, "light", "zh-hans"): [Habit(1440, "dark", "zh-hans")],
     Habit(1440, "dark", "en"): [Habit(1440, "light", "en"), Habit(390, "dark", "en")],
 }
+CLEO_HERSELF = "cleo"  # a resident who has shown that her number is hers
+RESIDENTS = ("", CLEO_HERSELF)
 LARGE = Habit(360, "light", "zh-hans", elder=True)
 known: set[tuple[str, bool]] = set()  # templates that this process has turned, for whom
 
@@ -67,7 +71,7 @@ class Looker:
     def _faults_of(self, who: str, path: str, drawn: dict[str, str]) -> Iterator[str]:
         for habit in TURNS:
             yield from self._opened(who, path, habit)
-        template = drawn[path], bool(who)
+        template = drawn[path], who not in RESIDENTS
         if template in known:
             return
         known.add(template)
@@ -80,20 +84,24 @@ class Looker:
                 seen = any(each[:2] == turn[:2] for each in TURNS)
                 yield from faults_of(page, path, [] if seen else OF_THE_LOOK)
             page.set_viewport_size({"width": habit.width, "height": height_of(habit.width)})
-        if not who:
+        if who in RESIDENTS:
             yield from self._opened(who, path, LARGE)
 
     def _opened(self, who: str, path: str, habit: Habit) -> Iterator[str]:
         page = self.windows.get((who, habit))
         if page is None:
-            session = session_of(self.place, who) if who else ""
-            page = self.see(path, **habit._asdict(), session=session, still=True)
+            page = self.see(path, **habit._asdict(), **self._signed_in(who), still=True)
             self.windows[who, habit] = page
         else:
             page.goto("/".join(page.url.split("/")[:3]) + path)
         if status_of(page) != 200 or not page.url.endswith(path):
             yield f"{who} opened {path} and came to {page.url}"
         yield from faults_of(page, path)
+
+    def _signed_in(self, who: str) -> dict[str, str]:
+        if who == CLEO_HERSELF:
+            return {"resident": begin_session(phone=CLEO["phone"], by=RESIDENT)}
+        return {"session": session_of(self.place, who)} if who else {}
 
 
 def faults_of(page: Page, path: str, only: list[str] | None = None) -> list[str]:

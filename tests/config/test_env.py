@@ -35,9 +35,18 @@ def test_second_proof_and_idle_time_are_as_they_are_said(tmp_path):
     assert (said.second_factor, said.idle_minutes, plain.idle_minutes) == ("required", 15, 30)
 
 
+def test_codes_are_shown_in_trials_only(tmp_path):
+    plain = read(tmp_path)
+    shown = read(tmp_path, GEWU_CODE_SENDER="page")
+    assert (plain.code_sender, shown.code_sender) == ("none", "page")
+    with pytest.raises(EnvError, match="GEWU_CODE_SENDER"):
+        read(tmp_path, GEWU_CODE_SENDER="page", GEWU_HTTPS="1")
+
+
 @pytest.mark.parametrize(
     ("name", "word"),
     [
+        ("GEWU_CODE_SENDER", "perhaps"),
         ("GEWU_DEBUG", "perhaps"),
         ("GEWU_PORT", "80 80"),
         ("GEWU_PORT", "70000"),

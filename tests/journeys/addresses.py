@@ -152,7 +152,13 @@ ABOUT: dict[str, dict[str, str]] = {
 }
 
 # Things that are not made for both towns; each is tried by a stranger in the tests of its area.
-OTHER_TESTS = frozenset({"desk:try_again", "mfa_remove_webauthn", "mfa_edit_webauthn"})
+OTHER_TESTS = frozenset(
+    {
+        "desk:try_again", "mfa_remove_webauthn", "mfa_edit_webauthn", "portal:enter_code",
+        "portal:correct", "portal:withdraw", "protection:request", "protection:answer",
+        "protection:refuse", "protection:extend",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 def run(*, port: int, fresh: bool, scale: str, say: Say) -> None:
     """Everything bin/demo does after the installation; returns after Ctrl-C."""
     os.environ.update(GEWU_PORT=str(port), GEWU_LIVE_PORT=str(port + 1))
+    os.environ.setdefault("GEWU_CODE_SENDER", "page")  # no short message leaves a demo
     known = env.read()
     for each in (known.port, known.live_port):
         stack.refuse_busy("127.0.0.1", each)

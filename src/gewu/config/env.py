@@ -85,6 +85,7 @@ class Env:
     ground: Ground
     second_factor: str  # "required" of posts that see what residents confide, or "offered"
     idle_minutes: int  # after so long without a call a session of the staff ends
+    code_sender: str  # residents' sign-in codes: "none" sent, into the log, or shown on the page
 
 
 def read(given: Mapping[str, str] | None = None) -> Env:
@@ -119,7 +120,18 @@ def read(given: Mapping[str, str] | None = None) -> Env:
             ("required", "offered") if https else ("offered", "required"),
         ),
         idle_minutes=_minutes(said, "GEWU_IDLE_MINUTES", 30),
+        code_sender=_code_sender(said, https),
     )
+
+
+def _code_sender(said: Mapping[str, str], https: bool) -> str:
+    word = _one_of(said, "GEWU_CODE_SENDER", ("none", "console", "page"))
+    if word != "none" and https:
+        raise EnvError(
+            f"GEWU_CODE_SENDER is “{word}”: whoever reads along could sign in as a resident. "
+            "It is for trials without https only."
+        )
+    return word
 
 
 def _yes(said: Mapping[str, str], name: str) -> bool:

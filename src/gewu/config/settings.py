@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gewu.oversight.facts",
     "gewu.oversight.changelog",
     "gewu.oversight.keeping",
+    "gewu.oversight.protection",
     "gewu.doors.portal",
     "gewu.doors.desk",
     "gewu.doors.openapi",
@@ -197,6 +198,7 @@ MFA_FORMS = {
 }
 SECOND_FACTOR_REQUIRED = ENV.second_factor == "required"
 SESSION_IDLE_MINUTES = ENV.idle_minutes
+CODE_SENDER = ENV.code_sender
 
 SESSION_COOKIE_NAME = "gewu_session"
 SESSION_COOKIE_AGE = 12 * 3600

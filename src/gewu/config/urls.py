@@ -14,6 +14,7 @@ urlpatterns = [
     path("statistics/", include("gewu.oversight.facts.urls")),
     path("changes/", include("gewu.oversight.changelog.urls")),
     path("keeping/", include("gewu.oversight.keeping.urls")),
+    path("protection/", include("gewu.oversight.protection.urls")),
     path("notices/", include("gewu.oversight.notices.urls")),
     path("", include("gewu.ui.urls")),
     path("", include("gewu.doors.portal.urls")),

@@ -17,6 +17,7 @@ portal_nav.plug(NavItem(_("Follow"), "portal:follow", "list-check", order=30))
 portal_nav.plug(NavItem(_("Results"), "portal:done", "circle-check", order=40))
 portal_nav.plug(NavItem(_("Questions"), "portal:questions", "help-circle", order=45))
 portal_nav.plug(NavItem(_("My grid"), "portal:my_grid", "map-pin", order=50))
+portal_nav.plug(NavItem(_("My data"), "portal:me", "user-circle", order=60))
 
 
 def oldest_photo() -> datetime | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gewu.doors.portal.views import answering, done, follow, grids, home, questions, report
+from gewu.doors.portal.views.me import data, rights, signing
 
 app_name = "portal"
 
@@ -27,4 +28,13 @@ urlpatterns = [
     path(TICKET + "photos/<uuid:pk>/<str:size>/", follow.photo, name="photo"),
     path("questions/", questions.questions, name="questions"),
     path("done/", done.done, name="done"),
+    path("me/", data.me, name="me"),
+    path("me/enter/", signing.enter, name="enter"),
+    path("me/code/<uuid:challenge>/", signing.enter_code, name="enter_code"),
+    path("me/leave/", signing.leave, name="leave"),
+    path("me/copy/", rights.copy, name="copy"),
+    path("me/ask/", rights.ask, name="ask"),
+    path("me/delete/", rights.delete, name="delete"),
+    path("me/names/<uuid:pk>/", rights.correct, name="correct"),
+    path("me/requests/<uuid:pk>/withdraw/", rights.withdraw, name="withdraw"),
 ]

@@ -24,6 +24,7 @@ class ContactRead(Event):
     """Somebody of the staff looked at a contact and said why."""
 
     name: ClassVar[str] = "residents.contact_read"
+    audit_label = _("Name and phone of a resident opened")
 
     contact_id: UUID
     access_id: UUID
@@ -36,6 +37,25 @@ class ContactErased(Event):
     name: ClassVar[str] = "residents.contact_erased"
 
     contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactCorrected(Event):
+    """Somebody wrote their own name anew; what it is stays sealed."""
+
+    name: ClassVar[str] = "residents.contact_corrected"
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRestricted(Event):
+    """Name and phone are locked away at the person's wish, or no longer."""
+
+    name: ClassVar[str] = "residents.contact_restricted"
+
+    contact_id: UUID
+    locked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,3 +284,21 @@ class PeopleImported(Event):
 
     households: int
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidentSignedIn(Event):
+    """A resident showed by a code that a number is theirs; which number is not said."""
+
+    name: ClassVar[str] = "residents.signed_in"
+
+    session_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidentSignedOut(Event):
+    """A resident ended their session."""
+
+    name: ClassVar[str] = "residents.signed_out"
+
+    session_id: UUID

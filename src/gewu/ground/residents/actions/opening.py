@@ -24,6 +24,8 @@ from gewu.ground.residents.models import (
     PersonAccess,
     PersonPart,
     Purpose,
+    ResidentSession,
+    SignInCode,
 )
 from gewu.ground.residents.rules import contacts as contact_rules
 from gewu.ground.residents.rules import people as rules
@@ -74,6 +76,12 @@ def contact_field(contact: Contact, name: str) -> str:
     """A field of a contact; actions.contacts notes the reading."""
     sealed: bytes | None = getattr(contact, f"sealed_{name}")
     return open_sealed(sealed, queries.bound_to(name, contact.pk)) if sealed else ""
+
+
+def proved_phone(proof: SignInCode | ResidentSession) -> str:
+    """The number of a code or of a session, for the one who has shown that it is theirs."""
+    kind = "code" if isinstance(proof, SignInCode) else "session"
+    return open_sealed(proof.sealed_phone, queries.bound_to(kind, proof.pk))
 
 
 @action

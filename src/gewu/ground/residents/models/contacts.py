@@ -21,6 +21,7 @@ class Contact(models.Model):
         "sealed_name": "sensitive",
         "sealed_phone": "sensitive",
         "phone_index": "sensitive",
+        "restricted_at": "internal",
         "erased_at": "internal",
     }
 
@@ -30,6 +31,8 @@ class Contact(models.Model):
     sealed_name = models.BinaryField(null=True)
     sealed_phone = models.BinaryField(null=True)
     phone_index = models.BinaryField(max_length=32, null=True)
+    # The person asked to delete it while somebody still works on the case: kept, never opened.
+    restricted_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -55,6 +55,12 @@ from gewu.ground.residents.queries.purposes import (
     standing_consent,
     switching_fault,
 )
+from gewu.ground.residents.queries.sign_ins import (
+    can_send_codes,
+    is_open_challenge,
+    session_of,
+)
+from gewu.ground.residents.rules.contacts import masked_phone
 
 __all__ = [
     "PHONE",
@@ -69,6 +75,7 @@ __all__ = [
     "assessments_of",
     "bound_to",
     "buildings_of",
+    "can_send_codes",
     "children_of",
     "contacts_with_phone",
     "counted",
@@ -80,7 +87,9 @@ __all__ = [
     "index_of",
     "index_of_field",
     "index_of_reference",
+    "is_open_challenge",
     "keep_until",
+    "masked_phone",
     "notice_of",
     "notices_of",
     "part_of",
@@ -97,6 +106,7 @@ __all__ = [
     "requests_about",
     "requests_for",
     "reviews_of",
+    "session_of",
     "standard_purposes",
     "standing_answers",
     "standing_consent",

@@ -1,0 +1,1 @@
+"""Pages of a resident who has shown that a number is theirs."""
