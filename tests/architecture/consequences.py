@@ -28,6 +28,7 @@ MADE = {
     "joining.SplitForm": ("words", "item"),
     "importing.ValuesForm": ("item", "state"),
     "signing.SignInForm": ("login",),
+    "noting.RecordForm": ("f",),
 }
 # Fields of what a form is built upon that it never shows.
 TAKEN_OUT = {"signing.SignInForm.remember", "catalogue.NewItemForm.is_default"}

@@ -26,6 +26,8 @@ NO_PAGES = {
         "staffing:propose_roster", "staffing:publish_roster", "staffing:read_changes",
         "staffing:drop_certificate", "staffing:join_pool", "staffing:leave_pool",
         "staffing:my_file", "staffing:renew_feed", "staffing:retire_shift_kind", "staffing:take_off",
+        "registers:confirm", "registers:fill_kinds", "registers:restore_field",
+        "registers:retire_field",
         "territory:import_columns", "territory:redraw_look", "territory:redraw_undo",
         "territory:plan_add", "territory:plan_again", "territory:plan_choose", "territory:plan_hold",
         "territory:plan_move", "territory:plan_undo", "territory:building_end", "territory:alias_accept", "territory:aliases_import", "territory:alias_refuse", "tickets:contact", "tickets:delete_rule",

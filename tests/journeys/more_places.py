@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gewu.ground.accounts.models import User
+from gewu.ground.registers import actions as registers
+from gewu.ground.registers.models import FieldGroup, RegisterField
 from gewu.ground.staffing import actions as staffing
 from gewu.ground.staffing.actions.records import save_certificate_kind
 from gewu.ground.staffing.models import Duty, PostKind, Shift, Unit
@@ -55,7 +57,10 @@ def of_the_county(place: Town) -> dict[str, Any]:
     draft.refresh_from_db()
     tickets.activate_rules(draft=draft, seen=draft.revision, by=by)
     draft = tickets.draft_rules(county_id=county.pk, by=by)
+    registers.fill_kinds(county=county, by=SYSTEM)
     return {
+        "fields": FieldGroup.objects.filter(kind__code="hydrants").first(),
+        "field": RegisterField.objects.get(kind__code="hydrants", key="diameter"),
         "post_kind": PostKind.objects.first(),
         "overlay": staffing.add_overlay(
             unit=place.sanitation, code=OVERLAY, name_zh="环卫专业网格", areas=[place.grid_2], by=by

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from gewu.ground.accounts.actions import issue_key
 from gewu.ground.accounts.models import User
+from gewu.ground.registers import actions as registers
+from gewu.ground.registers.models import RegisterKind
 from gewu.ground.staffing import actions as staffing
 from gewu.ground.staffing.actions.records import (
     add_certificate,
@@ -106,6 +108,9 @@ def _side(
     stand_in = {"from_day": today, "until": today + timedelta(days=3)}
     kind = save_certificate_kind(county=place.county, name_zh=f"证{team.pk.hex[-6:]}", by=SYSTEM)
     row = BuildingRow(line=2, name_zh="一号楼", area_code=grid.code, lon=at[0], lat=at[1])
+    registers.fill_kinds(county=place.county, by=SYSTEM)
+    hydrants = RegisterKind.objects.get(code="hydrants")
+    thing = registers.Given(name="消防栓", area=grid, lon=at[0], lat=at[1])
     leave = {"kind": "annual", "from_day": today + timedelta(days=30)}
     shift = {"name_zh": "早班", "begins": time(8), "ends": time(16), "on": "daily"}
     return Side(
@@ -128,6 +133,7 @@ def _side(
             "redraw": territory.plan_rename(
                 area=grid, name_zh="新名", day=today + timedelta(days=9), by=SYSTEM
             ),
+            "record": registers.add_record(kind=hydrants, given=thing, by=SYSTEM),
             "shift_kind": staffing.save_shift_kind(unit=office, **shift, by=SYSTEM),
         }
     )

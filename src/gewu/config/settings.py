@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "gewu.ground.territory",
     "gewu.ground.staffing",
     "gewu.ground.residents",
+    "gewu.ground.registers",
     "gewu.work.tickets",
     "gewu.oversight.notices",
     "gewu.oversight.facts",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("gewu.ground.accounts.urls")),
     path("territory/", include("gewu.ground.territory.urls")),
     path("staffing/", include("gewu.ground.staffing.urls")),
+    path("registers/", include("gewu.ground.registers.urls")),
     path("tickets/", include("gewu.work.tickets.urls")),
     path("statistics/", include("gewu.oversight.facts.urls")),
     path("changes/", include("gewu.oversight.changelog.urls")),

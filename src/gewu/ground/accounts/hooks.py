@@ -1,6 +1,6 @@
 """Where higher areas tell accounts what a user may do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,4 +30,9 @@ held_outside: Hook[Callable[[tuple[str, ...]], Iterable[UUID]]] = Hook(
 # The arguments are payloads of audited events; the answers say in words what they were about.
 audit_words: Hook[Callable[[list[dict[str, Any]]], list[str]]] = Hook(
     "accounts.audit_words", "What were these audited events about?"
+)
+
+# The argument are ids of units; none asks for those of which a county has one each: departments.
+unit_names: Hook[Callable[[Collection[UUID] | None], Mapping[UUID, str]]] = Hook(
+    "accounts.unit_names", "What are these units called?"
 )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gewu.ground.accounts.hooks import Grant
 
 SEE = frozenset({"tickets.see", "territory.see", "staffing.see"})
+NOTE = SEE | {"registers.see", "registers.edit"}
+KEEP = frozenset({"registers.export", "registers.import", "registers.lend"})
 
 BROWSERS = {
     "MicroMessenger": "WeChat",
@@ -46,7 +48,7 @@ class Worker(Role):
 
     name = "worker"
     label = _("Grid worker")
-    permissions = SEE | {
+    permissions = NOTE | {
         "tickets.intake",
         "tickets.sign",
         "tickets.handle",
@@ -80,7 +82,8 @@ class Handler(Role):
 
     name = "handler"
     label = _("Department staff")
-    permissions = SEE | {
+    permissions = NOTE | {
+        "registers.ask",
         "tickets.sign",
         "tickets.handle",
         "residents.read_contact",
@@ -105,8 +108,9 @@ class Head(Handler):
 
     name = "head"
     label = _("Head of a department")
-    permissions = Handler.permissions | {"tickets.endorse", "staffing.roster", "staffing.leave"}
-    own_unit_only = Handler.own_unit_only | {"tickets.endorse", "staffing.roster", "staffing.leave"}
+    leads = frozenset({"tickets.endorse", "staffing.roster", "staffing.leave"}) | KEEP
+    permissions = Handler.permissions | leads
+    own_unit_only = Handler.own_unit_only | leads
 
 
 class Community(Role):
@@ -114,7 +118,7 @@ class Community(Role):
 
     name = "community"
     label = _("Community staff")
-    permissions = SEE | {
+    permissions = NOTE | {
         "staffing.roster",
         "tickets.intake",
         "tickets.place",
@@ -154,7 +158,10 @@ class Dispatcher(Role):
 
     name = "dispatcher"
     label = _("Dispatcher")
-    permissions = SEE | {
+    permissions = NOTE | {
+        "registers.ask",
+        "registers.export",
+        "registers.import",
         "tickets.intake",
         "tickets.place",
         "tickets.file",
@@ -216,6 +223,8 @@ class Leader(Role):
     name = "leader"
     label = _("Leader")
     permissions = SEE | {
+        "registers.see",
+        "registers.export",
         "staffing.records",
         "staffing.roster",
         "tickets.rework",
@@ -269,7 +278,11 @@ class Administrator(Role):
 
     name = "administrator"
     label = _("Administrator")
-    permissions = SEE | {
+    permissions = NOTE | {
+        "registers.arrange",
+        "registers.export",
+        "registers.import",
+        "registers.lend",
         "tickets.import",
         "tickets.export",
         "residents.import",

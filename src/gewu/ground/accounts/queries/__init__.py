@@ -9,6 +9,7 @@ from gewu.ground.accounts.queries.users import (
     live_key,
     names_of,
     scope_of,
+    unit_names,
     user_for,
     users_for,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "names_of",
     "scope_of",
     "told",
+    "unit_names",
     "user_for",
     "users_for",
 ]

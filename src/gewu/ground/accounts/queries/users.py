@@ -1,5 +1,6 @@
 """Reads of users and keys."""
 
+from collections.abc import Collection
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from gewu.ground.accounts import policies
 from gewu.ground.accounts.hooks import held_outside
+from gewu.ground.accounts.hooks import unit_names as names_of_units
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.ground.accounts.rules import is_whole
 from gewu.kernel.stamps import kept
@@ -75,6 +77,11 @@ def scope_of(user: User) -> Scope | None:
         return None
     below_the_county = any(not is_whole(path) for path in paths)
     return Scope(paths, units, units if below_the_county else ())
+
+
+def unit_names(ids: Collection[UUID] | None = None) -> dict[UUID, str]:
+    """What these units are called, or all departments; areas above know them."""
+    return {pk: name for ask in names_of_units for pk, name in ask(ids).items()}
 
 
 def live_key(secret: str) -> ApiKey | None:

@@ -1,6 +1,6 @@
 """Which units there are, and which serve a place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -76,6 +76,15 @@ def levels_below(unit: Unit, path: str) -> list[Unit]:
 def departments() -> QuerySet[Unit]:
     """The departments of the county."""
     return Unit.objects.filter(kind=rules.UnitKind.DEPARTMENT).order_by("name_zh")
+
+
+def unit_names(ids: Collection[UUID] | None) -> dict[UUID, str]:
+    """What these units are called, or all departments that exist."""
+    if ids is None:
+        found = departments().filter(dissolved_on=None)
+    else:
+        found = Unit.objects.filter(pk__in=ids).order_by("name_zh")
+    return {unit.pk: unit.name for unit in found}
 
 
 def units_under(path: str) -> QuerySet[Unit]:

@@ -1,0 +1,1 @@
+"""Decisions of registers; nothing here asks the database or the clock."""
