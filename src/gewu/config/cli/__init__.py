@@ -35,6 +35,7 @@ COMMANDS = {
     "messages": Command("Compile the translations and list what is missing.", django=False),
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
     "audit": Command("Say whether the audit was touched, or write it to a file."),
+    "keys": Command("Say which keys hold seals, or seal anew with the newest."),
     "administrator": Command("Make the first sign-in of an empty installation."),
     "import": Command("Bring in tickets, areas, or a county's sheets from a file."),
     "export": Command(

@@ -33,6 +33,8 @@ def verify(
         typer.echo(f"… and {len(faults) - SHOWN} more.")
     if faults:
         raise typer.Exit(1)
+    if cut := audit.start().seq:
+        typer.echo(f"Records 1 to {cut} were let go by age on {audit.start().cut_at:%Y-%m-%d}.")
     typer.echo(f"{audit.head().seq} records, none touched. Write this down elsewhere:")
     typer.echo(str(audit.head()))
 

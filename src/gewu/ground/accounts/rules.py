@@ -269,6 +269,8 @@ class Protector(Role):
             "residents.protect",
             "residents.approve_child",
             "residents.import",
+            "keeping.see",
+            "keeping.set",
         }
     )
 

@@ -1,4 +1,4 @@
-"""What residents plugs in: how long what is kept; a line in the log that shows what would be sent."""
+"""What residents plugs in: how long what is kept, where seals lie; a log line instead of a message."""
 
 import logging
 
@@ -6,8 +6,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.residents.hooks import CodeSender, code_senders
-from gewu.ground.residents.models import ContactAccess, ResidentSession, SignInCode
+from gewu.ground.residents.models import (
+    Contact,
+    ContactAccess,
+    Household,
+    PersonPart,
+    ResidentSession,
+    SignInCode,
+)
+from gewu.ground.residents.queries import bound_to
 from gewu.kernel.retention import kinds, of_rows
+from gewu.kernel.sealing import column, places
 
 THREE_YEARS = 3 * 365
 NO_LONGER = _("Personal Information Protection Law, article 19: no longer than needed")
@@ -26,6 +35,12 @@ kinds.plug(
         least=THREE_YEARS,
     )
 )
+places.plug(column(Contact, "sealed_name", lambda row: bound_to("name", row.pk)))
+places.plug(column(Contact, "sealed_phone", lambda row: bound_to("phone", row.pk)))
+places.plug(column(SignInCode, "sealed_phone", lambda row: bound_to("code", row.pk)))
+places.plug(column(ResidentSession, "sealed_phone", lambda row: bound_to("session", row.pk)))
+places.plug(column(Household, "sealed_room", lambda row: str(row.bound_to)))
+places.plug(column(PersonPart, "sealed", lambda row: str(row.bound_to)))
 kinds.plug(
     of_rows(
         SignInCode.objects.all,

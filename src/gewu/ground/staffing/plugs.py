@@ -11,6 +11,7 @@ from gewu.ground.accounts import hooks as accounts_hooks
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import queries
 from gewu.ground.staffing.actions import cover_heirs, follow_succession
+from gewu.ground.staffing.models import Certificate
 from gewu.ground.staffing.queries.audited import audit_words
 from gewu.ground.staffing.queries.contacts import contacts_of
 from gewu.ground.staffing.queries.on_duty import my_panel, on_duty_around
@@ -18,6 +19,7 @@ from gewu.ground.territory import hooks as territory_hooks
 from gewu.ground.territory.hooks import Ahead, Consequence, Panel, Succession
 from gewu.ground.territory.models import Area
 from gewu.kernel.acting import Actor
+from gewu.kernel.sealing import column, places
 from gewu.ui.hooks import NavItem, nav, panels, user_menu
 from gewu.ui.hooks import Panel as DayPanel
 
@@ -25,6 +27,7 @@ accounts_hooks.grants_of.plug(queries.grants_of)
 accounts_hooks.held_outside.plug(queries.held_outside)
 accounts_hooks.audit_words.plug(audit_words)
 accounts_hooks.unit_names.plug(queries.unit_names)
+places.plug(column(Certificate, "sealed_number", lambda row: str(row.bound_to)))
 nav.plug(
     NavItem(
         gettext_lazy("Units"),

@@ -1,13 +1,17 @@
-"""The desk's entry in the menu, and how long requests stay on record."""
+"""The desk's entry in the menu, how long requests stay on record, and where seals lie."""
 
 from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel.retention import kinds, of_rows
-from gewu.oversight.protection.models import DataRequest
+from gewu.kernel.sealing import column, places
+from gewu.oversight.protection.models import DataRequest, DataStep
 from gewu.oversight.protection.policies import PROTECT
 from gewu.ui.hooks import NavItem, nav
 
 THREE_YEARS = 3 * 365
+
+places.plug(column(DataRequest, "sealed_phone", lambda row: str(row.bound_to)))
+places.plug(column(DataStep, "sealed_words", lambda row: str(row.bound_to)))
 
 kinds.plug(
     of_rows(

@@ -27,8 +27,8 @@ CHANGES = {
 WHO_MAY = {
     "accounts.manage": {"administrator"},
     "audit.see": {"auditor"},
-    "keeping.see": {"auditor", "administrator"},
-    "keeping.set": {"administrator"},
+    "keeping.see": {"auditor", "administrator", "protector"},
+    "keeping.set": {"administrator", "protector"},
     "kernel.failures": {"administrator"},
     "residents.read_confidential": {"dispatcher", "leader"},
     "residents.read_contact": {"worker", "handler", "head", "community", "dispatcher"},
