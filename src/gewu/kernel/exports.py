@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from psycopg import IsolationLevel
 
 from gewu.kernel import audit
 from gewu.kernel.acting import Actor, Refusal, action
@@ -49,8 +50,14 @@ def one_moment() -> Iterator[None]:
 
     Within a transaction that has begun already nothing can be said about its moment any more.
     """
-    with transaction.atomic():
-        if not connection.savepoint_ids:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    if connection.in_atomic_block:
         yield
+        return
+    connection.ensure_connection()
+    connection.connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if connection.connection is not None:  # it may have been lost on the way
+            connection.connection.isolation_level = None
