@@ -7,7 +7,7 @@ from django.db.models import BinaryField
 from typer.testing import CliRunner
 
 from gewu.config.cli import keys
-from gewu.ground.accounts.plugs import BOND
+from gewu.ground.accounts.actions import BOND
 from gewu.ground.residents.actions import keep_contact, read_contact
 from gewu.ground.residents.models import Contact
 from gewu.kernel import sealing

@@ -1,22 +1,27 @@
 """Everything that changes sign-ins and keys."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from secrets import choice, token_urlsafe
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts import events, policies, queries
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.crypto import BrokenSeal, key_id_of, open_sealed, seal
 from gewu.kernel.journal import announce, announce_all
+from gewu.kernel.sealing import newest
 
 BATCH = 1000
 # Without the signs that are taken for one another on paper; 12 of them are 59 bits.
@@ -24,6 +29,8 @@ PAPER_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 # So long a random word cannot be guessed, so its digest need not be slow: a county's two thousand
 # are made in seconds. The first sign-in stores it the usual way.
 FIRST_ROUNDS = 2_000
+# What secrets of second proofs are sealed for.
+BOND = "mfa_authenticator.data"
 
 
 @dataclass(frozen=True)
@@ -318,3 +325,31 @@ def _refuse_weak(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise Refusal(" ".join(error.messages), code="password_weak", field="password") from None
+
+
+def factors_by_key() -> Counter[int]:
+    """How many secrets of second proofs each key holds."""
+    return Counter(key_id_of(bytes.fromhex(secret)) for _row, _name, secret in _secrets())
+
+
+@transaction.atomic
+def renew_factors(_after: Any, _most: int) -> tuple[Any, int, int]:
+    """Seal the secrets of second proofs anew: some hundreds at most, so all at once."""
+    renewed = broken = 0
+    for row, name, secret in _secrets():
+        if key_id_of(bytes.fromhex(secret)) != newest():
+            try:
+                row.data[name] = seal(open_sealed(bytes.fromhex(secret), BOND), BOND).hex()
+            except BrokenSeal:
+                broken += 1
+                continue
+            row.save(update_fields=["data"])
+            renewed += 1
+    return None, renewed, broken
+
+
+def _secrets() -> Iterator[tuple[Authenticator, str, str]]:
+    for row in Authenticator.objects.order_by("pk"):
+        for name in ("secret", "seed"):
+            if name in row.data:
+                yield row, name, row.data[name]

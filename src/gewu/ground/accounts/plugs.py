@@ -1,7 +1,5 @@
 """What accounts plugs into allauth and into the desk."""
 
-from collections import Counter
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,7 +11,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import signals as auth_signals
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -22,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from gewu.ground.accounts import actions
 from gewu.ground.accounts.models import User
 from gewu.kernel.acting import SYSTEM
-from gewu.kernel.crypto import BrokenSeal, key_id_of, open_sealed, seal
+from gewu.kernel.crypto import open_sealed, seal
 from gewu.kernel.retention import kinds, of_rows
-from gewu.kernel.sealing import Sealed, newest, places
+from gewu.kernel.sealing import Sealed, places
 from gewu.ui.hooks import NavItem, nav, user_menu
 from gewu.ui.pages import page
 
@@ -38,7 +35,6 @@ CONFIRMED = {
     "recovery_codes_generated": _("There are new spare codes; the old ones do not work any more."),
     "sessions_logged_out": _("All other places are signed out."),
 }
-BOND = "mfa_authenticator.data"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -95,11 +91,11 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Sealed with the keys of the installation, as everything confided to it."""
-        return seal(text, BOND).hex()
+        return seal(text, actions.BOND).hex()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Counter part of `encrypt`."""
-        return open_sealed(bytes.fromhex(encrypted_text), BOND)
+        return open_sealed(bytes.fromhex(encrypted_text), actions.BOND)
 
 
 @receiver(authenticator_added)
@@ -184,32 +180,4 @@ kinds.plug(
 )
 
 
-def factors_by_key() -> Counter[int]:
-    """How many secrets of second proofs each key holds."""
-    return Counter(key_id_of(bytes.fromhex(secret)) for _row, _name, secret in _secrets())
-
-
-@transaction.atomic
-def renew_factors(_after: Any, _most: int) -> tuple[Any, int, int]:
-    """Seal the secrets of second proofs anew: some hundreds at most, so all at once."""
-    renewed = broken = 0
-    for row, name, secret in _secrets():
-        if key_id_of(bytes.fromhex(secret)) != newest():
-            try:
-                row.data[name] = seal(open_sealed(bytes.fromhex(secret), BOND), BOND).hex()
-            except BrokenSeal:
-                broken += 1
-                continue
-            row.save(update_fields=["data"])
-            renewed += 1
-    return None, renewed, broken
-
-
-def _secrets() -> Iterator[tuple[Authenticator, str, str]]:
-    for row in Authenticator.objects.order_by("pk"):
-        for name in ("secret", "seed"):
-            if name in row.data:
-                yield row, name, row.data[name]
-
-
-places.plug(Sealed("mfa.authenticator.data", factors_by_key, renew_factors))
+places.plug(Sealed("mfa.authenticator.data", actions.factors_by_key, actions.renew_factors))
