@@ -10,6 +10,9 @@ from django.utils import timezone
 from gewu.ground.accounts.models import User
 from gewu.ground.registers import actions as registers
 from gewu.ground.registers.models import FieldGroup, RegisterField
+from gewu.ground.residents import actions
+from gewu.ground.residents import models as residents
+from gewu.ground.residents.tests import people as make
 from gewu.ground.staffing import actions as staffing
 from gewu.ground.staffing.actions.records import save_certificate_kind
 from gewu.ground.staffing.models import Duty, PostKind, Shift, Unit
@@ -51,6 +54,7 @@ class Crew:
 def of_the_county(place: Town) -> dict[str, Any]:
     """What the county has once, for both towns."""
     by, county = place.root, place.county
+    contact = make.purpose("contact", "name phone birth_date")
     draft = tickets.draft_rules(county_id=county.pk, by=by)
     to_town = RuleWords(target="unit", unit=place.town_office, items=["1003"])
     tickets.add_rule(draft=draft, seen=draft.revision, wording=to_town, by=by)
@@ -61,6 +65,8 @@ def of_the_county(place: Town) -> dict[str, Any]:
     return {
         "fields": FieldGroup.objects.filter(kind__code="hydrants").first(),
         "field": RegisterField.objects.get(kind__code="hydrants", key="diameter"),
+        "purpose": contact,
+        "assessment": residents.Assessment.objects.get(purpose=contact),
         "post_kind": PostKind.objects.first(),
         "overlay": staffing.add_overlay(
             unit=place.sanitation, code=OVERLAY, name_zh="环卫专业网格", areas=[place.grid_2], by=by
@@ -77,12 +83,30 @@ def of_the_county(place: Town) -> dict[str, Any]:
     }
 
 
+def _held(place: Town, crew: Crew) -> dict[str, Any]:
+    """A household with a child whose data somebody asks for, and an opening in an emergency."""
+    contact = residents.Purpose.objects.get(code="contact")
+    home = make.household(place, SYSTEM, area=crew.grid)
+    parent = make.resident(place, contact, home=home, by=SYSTEM)
+    child = make.child_of(place, contact, parent, by=SYSTEM)
+    asked = actions.ask_for_child(child=child, reason="家访", by=crew.worker)
+    fire = "楼里着火，要确认屋里有没有人"
+    return {
+        "household": home,
+        "resident": parent,
+        "guardian": residents.Guardian.objects.get(child=child),
+        "child_request": asked,
+        "urgent_access": actions.open_urgently(person=parent, reason=fire, by=SYSTEM).access,
+    }
+
+
 def of_a_town(place: Town, crew: Crew) -> dict[str, Any]:
     """What its people have in hand."""
     return {
         **_staff(place, crew),
         **_desk(place, crew),
         **_whistle(place, crew),
+        **_held(place, crew),
         "alias": territory.propose_alias(area=crew.grid, name="老粮站", reports=3, by=SYSTEM),
     }
 

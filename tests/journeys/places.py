@@ -69,6 +69,7 @@ def built() -> Places:
         "auditor": person("tess", "泰丝", place.town_office, "auditor"),
         "administrator": person("tom", "汤姆", place.town_office, "administrator"),
         "county administrator": place.root,
+        "protector": person("pia", "皮娅", place.desk, "protector"),
         "without a post": person("nora", "诺拉"),
     }
     for each in people.values():

@@ -11,6 +11,7 @@ urlpatterns = [
     path("territory/", include("gewu.ground.territory.urls")),
     path("staffing/", include("gewu.ground.staffing.urls")),
     path("registers/", include("gewu.ground.registers.urls")),
+    path("residents/", include("gewu.ground.residents.urls")),
     path("tickets/", include("gewu.work.tickets.urls")),
     path("statistics/", include("gewu.oversight.facts.urls")),
     path("changes/", include("gewu.oversight.changelog.urls")),

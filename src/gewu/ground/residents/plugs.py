@@ -1,4 +1,4 @@
-"""What residents plugs in: how long what is kept, where seals lie; a log line instead of a message."""
+"""What residents plugs in: menu, how long what is kept, where seals lie; a log line for a message."""
 
 import logging
 
@@ -17,6 +17,7 @@ from gewu.ground.residents.models import (
 from gewu.ground.residents.queries import bound_to
 from gewu.kernel.retention import kinds, of_rows
 from gewu.kernel.sealing import column, places
+from gewu.ui.hooks import NavItem, nav
 
 THREE_YEARS = 3 * 365
 NO_LONGER = _("Personal Information Protection Law, article 19: no longer than needed")
@@ -76,3 +77,14 @@ def send_to_console(phone: str, words: str) -> None:
 
 if settings.CODE_SENDER != "none":
     code_senders.plug(CodeSender("console", send_to_console))
+
+
+def _entry(label: object, name: str, icon: str, permission: str, order: int) -> None:
+    nav.plug(NavItem(label, f"residents:{name}", icon, permission, order=order, group="people"))
+
+
+_entry(_("Homes and people"), "households", "home", "residents.keep", 60)
+_entry(_("In an emergency"), "urgent", "urgent", "residents.urgent", 61)
+_entry(_("Children's data"), "requests", "user-check", "residents.approve_child", 62)
+_entry(_("Purposes of data"), "purposes", "list-check", "residents.protect", 63)
+_entry(_("Emergency openings"), "emergencies", "eye", "residents.protect", 64)

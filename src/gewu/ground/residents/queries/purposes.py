@@ -131,5 +131,5 @@ def answers_by_purpose() -> dict[UUID, dict[str, int]]:
     counted: dict[UUID, dict[str, int]] = {}
     rows = Consent.objects.order_by().values_list("purpose_id", "answer").annotate(n=Count("pk"))
     for purpose, answer, count in rows:
-        counted.setdefault(purpose, {})[answer] = count
+        counted.setdefault(purpose, dict.fromkeys(Answer.values, 0))[answer] = count
     return counted

@@ -34,7 +34,7 @@ class Field:
 FIELDS: dict[str, Field] = {
     field.code: field
     for field in (
-        Field("name", gettext_lazy("Name"), is_identity=True, is_searched=True),
+        Field("name", gettext_lazy("Full name"), is_identity=True, is_searched=True),
         Field("phone", gettext_lazy("Phone"), PHONE, is_identity=True, is_searched=True),
         Field(
             "id_number",

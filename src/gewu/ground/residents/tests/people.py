@@ -10,7 +10,7 @@ from gewu.ground.residents import actions
 from gewu.ground.residents.actions import Door, PurposeGiven, Told
 from gewu.ground.residents.models import Household, Person, Purpose
 from gewu.ground.residents.rules.people import check_digit
-from gewu.kernel.acting import SYSTEM
+from gewu.kernel.acting import SYSTEM, Actor
 
 PAPER = Told(how="paper")
 WANG = {"name": "王小明", "phone": "13800000001"}
@@ -49,7 +49,7 @@ def purpose(code: str = "contact", fields: str = "name phone language", **given:
     return actions.switch_purpose(purpose=made, on=True, by=SYSTEM)
 
 
-def household(town: Town, by: User | None = None, **given: object) -> Household:
+def household(town: Town, by: Actor | None = None, **given: object) -> Household:
     """A household in Ada's grid."""
     door = Door(**({"area": town.grid_1, "entrance": "2", "room": "1203"} | given))
     return actions.add_household(door=door, by=by or town.ada)
@@ -61,7 +61,7 @@ def resident(
     values: dict[str, str] | None = None,
     told: Told | None = PAPER,
     home: Household | None = None,
-    by: User | None = None,
+    by: Actor | None = None,
     **given: object,
 ) -> Person:
     """Somebody who lives in Ada's grid."""
@@ -75,7 +75,13 @@ def resident(
     )
 
 
-def child_of(town: Town, held_for: Purpose, guardian: Person, name: str = "王小小") -> Person:
+def child_of(
+    town: Town,
+    held_for: Purpose,
+    guardian: Person,
+    name: str = "王小小",
+    by: Actor | None = None,
+) -> Person:
     """A child of seven."""
     born = timezone.localdate() - timedelta(days=7 * 366)
     return resident(
@@ -84,5 +90,6 @@ def child_of(town: Town, held_for: Purpose, guardian: Person, name: str = "王�
         {"name": name, "birth_date": born.isoformat()},
         Told(how="paper", guardian=guardian),
         guardian.household,
+        by=by,
         relation="parent",
     )

@@ -116,7 +116,7 @@ class TestWithdraw:
         assert JournalEntry.objects.filter(name="residents.consent_withdrawn").count() == 1
         assert queries.standing_consent(person, made) is None
         assert queries.refused_on(person, made) == timezone.localdate()
-        assert queries.answers_by_purpose() == {made.pk: {"given": 1, "withdrawn": 1}}
+        assert queries.answers_by_purpose() == {made.pk: {"given": 1, "refused": 0, "withdrawn": 1}}
 
     def test_where_nothing_was_said_nothing_is_taken_back(self, town):
         made, other = purpose(), purpose("other")

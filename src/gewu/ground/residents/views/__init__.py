@@ -1,0 +1,1 @@
+"""The pages of residents, for the staff: households and people, purposes, openings."""
