@@ -6,6 +6,7 @@ from tests.architecture.sources import PACKAGE, ROOT
 
 VISITS = (
     "tests/browser/test_accessibility.py",
+    "tests/browser/test_accessibility_data.py",
     "tests/browser/test_accessibility_life.py",
     "tests/browser/test_accessibility_people.py",
     "tests/browser/test_look.py",
@@ -26,7 +27,7 @@ NO_PAGES = {
         "staffing:decline_leave", "staffing:end_leave", "staffing:end_stand_in",
         "staffing:end_waiver",
         "accounts:remove_factors", "accounts:revoke_key", "accounts:set_active", "desk:try_again", "notices:open",
-        "notices:read_all", "portal:answer", "portal:confirm", "portal:leave", "portal:copy", "portal:withdraw", "protection:answer", "protection:refuse", "protection:extend", "portal:rate", "portal:reopen",
+        "notices:read_all", "portal:answer", "portal:confirm", "portal:leave", "portal:copy", "portal:take_back", "protection:carry_out", "portal:withdraw", "protection:answer", "protection:refuse", "protection:extend", "portal:rate", "portal:reopen",
         "portal:revisit", "portal:urge", "staffing:add_missing", "staffing:cancel",
         "staffing:close_feed", "staffing:drop_roster", "staffing:drop_wish", "staffing:pin",
         "staffing:propose_roster", "staffing:publish_roster", "staffing:read_changes",

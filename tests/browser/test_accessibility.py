@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from gewu.doors.portal.tests.entering import a_phone
 from gewu.ground.accounts.models import User
 from gewu.ground.registers.actions import (
     Given,
@@ -24,9 +23,6 @@ from gewu.ground.registers.actions import (
     retire,
 )
 from gewu.ground.registers.models import RegisterField
-from gewu.ground.residents.actions import ask_code, begin_session, read_contact
-from gewu.ground.residents.models import ResidentSession
-from gewu.ground.residents.queries import session_of
 from gewu.ground.staffing.actions import (
     add_overlay,
     ask_leave,
@@ -41,8 +37,7 @@ from gewu.ground.staffing.queries import appointments_of
 from gewu.ground.territory.actions import add_alias, add_building, plan_rename, propose_alias
 from gewu.ground.territory.rules.buildings import BuildingRow
 from gewu.ground.territory.tests.test_proposing import table
-from gewu.kernel.acting import RESIDENT, SYSTEM
-from gewu.oversight.protection.actions import ask as ask_about_data
+from gewu.kernel.acting import SYSTEM
 from gewu.work.tickets import jobs
 from gewu.work.tickets.models import ImportRun
 from gewu.work.tickets.tests import factories
@@ -84,40 +79,6 @@ def public_pages(place: Town) -> Visits:
     ):
         yield "", address(ticket, "ticket")
     yield "", address(factories.report(lon=117.5, lat=36.5), "thanks")
-    yield from pages_of_a_resident(place)
-
-
-def pages_of_a_resident(place: Town) -> Visits:
-    """Signing in with a phone, and what is held of its number."""
-    yield "", reverse("portal:enter")
-    with a_phone():
-        asked = ask_code(phone="13900000009", address="10.0.0.9", by=RESIDENT)
-    yield "", reverse("portal:enter_code", args=[asked.challenge])
-    ticket = factories.report(**CLEO)
-    read_contact(contact=ticket.contact, reason="回电问楼号", by=place.ben)
-    session = session_of_resident()
-    ask_about_data(session=session, kind="explain", words="为什么派给环卫？", by=RESIDENT)
-    for name in ("me", "ask", "delete"):
-        yield "cleo", reverse(f"portal:{name}")
-    yield "cleo", reverse("portal:correct", args=[ticket.contact_id])
-
-
-def pages_of_data_protection(place: Town) -> Visits:
-    """The desk that answers for people's data."""
-    place.people["pia"] = person("pia", "皮娅", place.desk, "protector")
-    session = session_of_resident()
-    asked = ask_about_data(session=session, kind="object", words="不要再打电话", by=RESIDENT)
-    yield "pia", reverse("protection:requests")
-    yield "pia", reverse("protection:request", args=[asked.pk])
-    for name in ("register", "terms"):
-        yield "pia", reverse(f"protection:{name}")
-
-
-def session_of_resident() -> ResidentSession:
-    """Cleo has shown that her number is hers."""
-    found = session_of(begin_session(phone=CLEO["phone"], by=RESIDENT), timezone.now())
-    assert found is not None
-    return found
 
 
 def desk_pages(place: Town) -> Visits:
@@ -407,7 +368,6 @@ PAGES = (
     import_pages,
     register_pages,
     map_pages,
-    pages_of_data_protection,
 )
 
 

@@ -182,7 +182,8 @@ ABOUT: dict[str, dict[str, str]] = {
 OTHER_TESTS = frozenset(
     {
         "desk:try_again", "mfa_remove_webauthn", "mfa_edit_webauthn", "portal:enter_code",
-        "portal:correct", "portal:withdraw", "protection:request", "protection:answer",
+        "portal:correct", "portal:withdraw", "portal:take_back", "portal:correct_person",
+        "protection:carry_out", "protection:request", "protection:answer",
         "protection:refuse", "protection:extend",
     }
 )  # fmt: skip

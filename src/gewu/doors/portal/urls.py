@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gewu.doors.portal.views import answering, done, follow, grids, home, questions, report
-from gewu.doors.portal.views.me import data, rights, signing
+from gewu.doors.portal.views.me import data, people, rights, signing
 
 app_name = "portal"
 
@@ -36,5 +36,7 @@ urlpatterns = [
     path("me/ask/", rights.ask, name="ask"),
     path("me/delete/", rights.delete, name="delete"),
     path("me/names/<uuid:pk>/", rights.correct, name="correct"),
+    path("me/people/<uuid:pk>/name/", people.correct_person, name="correct_person"),
+    path("me/people/<uuid:pk>/<uuid:purpose>/", people.take_back, name="take_back"),
     path("me/requests/<uuid:pk>/withdraw/", rights.withdraw, name="withdraw"),
 ]

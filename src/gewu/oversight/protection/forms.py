@@ -68,6 +68,12 @@ class ExtendForm(_WordsForm):
         self.fields["words"].label = _("Why it takes longer; the person reads it")
 
 
+class CarryOutForm(forms.Form):
+    """A button that is obeyed once."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
 class TermsForm(forms.Form):
     """How long the county takes, and whether it names those who looked."""
 

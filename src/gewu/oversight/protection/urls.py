@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:pk>/", views.request, name="request"),
     path("<uuid:pk>/answer/", views.answer, name="answer"),
     path("<uuid:pk>/refuse/", views.refuse, name="refuse"),
+    path("<uuid:pk>/carry-out/", views.carry_out, name="carry_out"),
     path("<uuid:pk>/extend/", views.extend, name="extend"),
 ]

@@ -89,6 +89,19 @@ def extend(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _obeyed(request, pk, forms.ExtendForm, actions.extend, done)
 
 
+@login_required
+@posted_from("protection:request")
+def carry_out(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Delete what is left, because no law holds it."""
+    found, form = queries.request_for(request.user, pk), forms.CarryOutForm(request.POST)
+    if form.is_valid():
+        command = form.cleaned_data["once"]
+        if try_to(form, lambda: actions.carry_out(request=found, command=command, by=request.user)):
+            messages.success(request, _("It is deleted."))
+            return redirect("protection:request", pk=pk)
+    return _shown(request, queries.request_for(request.user, pk), form)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def register(request: StaffRequest) -> HttpResponse:
@@ -153,6 +166,7 @@ def _shown(
         "line": line,
         "refused": form.non_field_errors() if form else (),
         "left": _left(found),
+        "may_carry_out": found.is_open and found.kind == DataRequest.Kind.DELETE,
         "may_extend": found.is_open and found.first_due_on is None,
         "history": [
             {

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,9 @@ from tests.cast import CLEO, Town
 
 from gewu.doors.portal.tests.entering import OTHER, resident
 from gewu.doors.portal.tests.test_me import ENTER, ME, text
+from gewu.ground.residents.actions import ask_for_child, open_urgently
+from gewu.ground.residents.models import PersonPart
+from gewu.ground.residents.tests import people
 from gewu.kernel.models import JournalEntry
 from gewu.oversight.protection.models import DataRequest
 from gewu.work.tickets.models import Ticket
@@ -200,6 +204,66 @@ class TestDelete:
         resident(OTHER).post(DELETE, {"what": str(other.pk)})
         where = reverse("portal:withdraw", args=[last().pk])
         assert resident().post(where).status_code == 404
+
+
+class TestPeople:
+    @pytest.fixture
+    def purpose(self, place: Town) -> Any:
+        return people.purpose(fields="name phone birth_date")
+
+    def test_what_is_held_why_and_until_when(self, place: Town, purpose: Any) -> None:
+        wang = people.resident(place, purpose)
+        child = people.child_of(place, purpose, wang)
+        ask_for_child(child=child, reason="疫苗通知", by=place.ada)
+        page = text(resident().get(ME))
+        for said in ("王小明", "王小小, whose guardian you are", "kept until", "个人信息保护法"):
+            assert said in page
+        assert "疫苗通知" in page
+        assert "not decided yet" in page
+
+    def test_withdrawing_is_one_button_and_erases_at_once(self, place: Town, purpose: Any) -> None:
+        wang = people.resident(place, purpose)
+        where = reverse("portal:take_back", args=[wang.pk, purpose.pk])
+        browser = resident()
+        assert where in text(browser.get(ME))
+        assert browser.get(where)["Location"] == ME
+        assert PersonPart.objects.filter(person=wang).exists(), "looking takes nothing back"
+        assert browser.post(where)["Location"] == ME
+        assert not PersonPart.objects.exists()
+
+    def test_the_name_of_a_person_is_right_at_once(self, place: Town, purpose: Any) -> None:
+        wang = people.resident(place, purpose)
+        where = reverse("portal:correct_person", args=[wang.pk])
+        browser = resident()
+        assert browser.get(where).status_code == 200
+        assert browser.post(where, {"name": " "}).status_code == 422
+        assert browser.post(where, {"name": "王晓明", "once": uuid4()})["Location"] == ME
+        assert "王晓明" in text(browser.get(ME))
+
+    def test_a_link_to_anothers_record_leads_nowhere(self, place: Town, purpose: Any) -> None:
+        wang = people.resident(place, purpose)
+        browser = resident(OTHER)
+        for where in (
+            reverse("portal:take_back", args=[wang.pk, purpose.pk]),
+            reverse("portal:correct_person", args=[wang.pk]),
+        ):
+            assert browser.get(where).status_code == 404
+            assert browser.post(where, {"name": "我"}).status_code == 404
+        assert PersonPart.objects.count() == 1
+
+    def test_an_emergency_is_told_first(self, place: Town, purpose: Any) -> None:
+        wang = people.resident(place, purpose)
+        open_urgently(person=wang, reason="闻到煤气味，敲门无人应", by=place.dan)
+        page = text(resident().get(ME))
+        assert page.index("Opened in an emergency") < page.index("Take a copy")
+        assert "闻到煤气味" in page
+
+    def test_a_number_of_two_people_shows_neither(self, place: Town, purpose: Any) -> None:
+        people.resident(place, purpose)
+        people.resident(place, purpose, {"name": "李四", "phone": CLEO["phone"]})
+        page = text(resident().get(ME))
+        assert "Several people are kept with this number" in page
+        assert "王小明" not in page and "李四" not in page
 
 
 @pytest.mark.parametrize("name", ["copy", "ask", "delete", "leave"])

@@ -61,6 +61,7 @@ from gewu.ground.residents.queries.sign_ins import (
     session_of,
 )
 from gewu.ground.residents.rules.contacts import masked_phone
+from gewu.ground.residents.rules.fields import label_of as field_label
 
 __all__ = [
     "PHONE",
@@ -79,6 +80,7 @@ __all__ = [
     "children_of",
     "contacts_with_phone",
     "counted",
+    "field_label",
     "guardians_of",
     "has_building",
     "holding_fault",

@@ -86,6 +86,11 @@ def labels_of(codes: Iterable[str]) -> list[str]:
     return [str(FIELDS[code].label) for code in in_order(codes)]
 
 
+def label_of(code: str) -> str:
+    """What a field is called; its code where it is known no more."""
+    return str(FIELDS[code].label) if code in FIELDS else code
+
+
 def written(given: Mapping[str, str]) -> dict[str, str]:
     """Values in the one way they are kept; what is empty is not there."""
     kept = {code: _written(FIELDS[code], given[code]) for code in FIELDS if given.get(code)}

@@ -8,6 +8,7 @@ from gewu.oversight.protection.actions.asking import (
     take_copy,
     withdraw,
 )
+from gewu.oversight.protection.actions.consents import correct_person, take_back
 from gewu.oversight.protection.actions.deciding import (
     answer,
     change_terms,
@@ -17,22 +18,28 @@ from gewu.oversight.protection.actions.deciding import (
     refuse_request,
     remind_due,
 )
-from gewu.oversight.protection.actions.erasing import erase_held, fulfil_restricted
+from gewu.oversight.protection.actions.erasing import Left, carry_out, erase_held, fulfil_restricted
+from gewu.oversight.protection.actions.reading import read_own
 
 __all__ = [
     "IN_WORDS",
+    "Left",
     "answer",
     "ask",
     "ask_deletion",
+    "carry_out",
     "change_terms",
     "correct_name",
+    "correct_person",
     "erase_held",
     "extend",
     "fulfil_restricted",
     "note_export",
     "note_reading",
+    "read_own",
     "refuse_request",
     "remind_due",
+    "take_back",
     "take_copy",
     "withdraw",
 ]

@@ -36,14 +36,14 @@ def ask(
     """Ask the desk in words: to correct, to explain what a machine did, or to stop something."""
     refuse(kind not in IN_WORDS and _("Please choose what you want."), "kind", "kind")
     refuse(rules.words_fault(words), "words", "words")
-    request, _is_new = _made(session, kind, ticket, words, command, by)
+    request, _is_new = made(session, kind, ticket, words, command, by)
     return request
 
 
 @action
 def take_copy(*, session: ResidentSession, command: UUID | None = None, by: Actor) -> DataRequest:
     """Note that somebody takes a copy of everything; it is made at once."""
-    request, is_new = _made(session, Kind.COPY, None, "", command, by)
+    request, is_new = made(session, Kind.COPY, None, "", command, by)
     return take(request, "fulfil", by=by) if is_new else request
 
 
@@ -57,7 +57,7 @@ def correct_name(
     by: Actor,
 ) -> DataRequest:
     """One's own name is corrected at once; nobody has to agree."""
-    request, is_new = _made(session, Kind.CORRECT, None, "", command, by)
+    request, is_new = made(session, Kind.CORRECT, None, "", command, by)
     if not is_new:
         return request
     correct_own(contact=contact, session=session, name=name, by=by)
@@ -74,15 +74,17 @@ def ask_deletion(
 ) -> DataRequest:
     """Delete one request, or everything of the number: now, or as soon as nobody works on it.
 
-    What somebody still works on is locked away: nobody opens name and phone any more.
+    What somebody still works on is locked away: nobody opens name and phone any more. What is held
+    by a law and not by consent goes to the desk, which decides by the day it is due.
     """
-    request, is_new = _made(session, Kind.DELETE, ticket, "", command, by)
+    request, is_new = made(session, Kind.DELETE, ticket, "", command, by)
     if not is_new:
         return request
-    kept = erase_held(request=request, by=by)
-    if kept:
-        return take(request, "restrict", words="\n".join(kept), by=by)
-    return take(request, "fulfil", by=by)
+    left = erase_held(request=request, by=by)
+    words = "\n".join((*left.at_work, *left.by_law))
+    if left.by_law:
+        return take(request, "pass_on", words=words, by=by)
+    return take(request, "restrict" if left.at_work else "fulfil", words=words, by=by)
 
 
 @action
@@ -106,7 +108,7 @@ def withdraw(
     return request
 
 
-def _made(
+def made(
     session: ResidentSession,
     kind: str,
     ticket: Ticket | None,

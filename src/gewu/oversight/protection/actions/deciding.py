@@ -107,4 +107,6 @@ def _decided(
     if was_done(command):
         return request
     refuse(rules.words_fault(words), "words", "words")
+    if verb == "refuse" and queries.locked_contacts(request):
+        verb = "restrict"  # what was locked away meanwhile still goes when its case is closed
     return take(request, verb, words=words, command=command, by=by)

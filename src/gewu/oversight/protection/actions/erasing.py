@@ -1,12 +1,22 @@
 """Deleting all that belongs to a number, or one request of it; what cannot go yet is locked away."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from gewu.ground.residents.actions import erase_contact, restrict_contact
-from gewu.kernel.acting import Actor, action
+from gewu.ground.residents.actions import (
+    Told,
+    erase_contact,
+    erase_person,
+    restrict_contact,
+    withdraw_consent,
+)
+from gewu.ground.residents.models import PersonPart
+from gewu.kernel.acting import Actor, action, refuse
 from gewu.oversight.protection import queries, states
-from gewu.oversight.protection.actions.moving import held_request, take
+from gewu.oversight.protection.actions.moving import held_request, need_desk, take, was_done
 from gewu.oversight.protection.models import DataRequest, DataStep
 from gewu.work.tickets.actions import shred
 from gewu.work.tickets.models import Ticket
@@ -14,16 +24,41 @@ from gewu.work.tickets.models import Ticket
 Kind = DataRequest.Kind
 
 
+@dataclass(frozen=True)
+class Left:
+    """What has to stay for now, in words: worked on by somebody, or held by a law."""
+
+    at_work: list[str]
+    by_law: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.at_work or self.by_law)
+
+
 @action
-def erase_held(*, request: DataRequest, by: Actor) -> list[str]:
+def erase_held(*, request: DataRequest, by: Actor) -> Left:
     """Delete what the request is about; answers in words what has to stay for now."""
-    kept = [said for ticket in queries.tickets_about(request) if (said := _erase(ticket, by))]
-    for contact in queries.contacts_about(request):
-        if not Ticket.objects.filter(contact=contact).exists():
-            erase_contact(contact=contact, by=by)
-    if not kept and request.ticket_id is None:
+    at_work = _erase_cases(request, by)
+    by_law = _erase_people(request, by) if request.ticket_id is None else []
+    left = Left(at_work, by_law)
+    if not left and request.ticket_id is None:
         _forget_words(request)
-    return kept
+    return left
+
+
+@action
+def carry_out(*, request: DataRequest, command: UUID | None = None, by: Actor) -> DataRequest:
+    """The desk deletes what is left of a person's data, although no law demands it."""
+    request = held_request(request)
+    need_desk(by)
+    if was_done(command):
+        return request
+    mine = queries.people_of(bytes(request.phone_index))
+    refuse(mine.own is None and _("Nothing is left that the desk could delete."), "nothing_left")
+    for person in mine.all:
+        erase_person(person=person, by=by)
+    verb = "restrict" if queries.locked_contacts(request) else "fulfil"
+    return take(request, verb, command=command, by=by)
 
 
 @action
@@ -33,10 +68,42 @@ def fulfil_restricted(*, by: Actor) -> int:
     waiting = DataRequest.objects.filter(state=states.RESTRICTED).order_by("id")
     for found in waiting:
         request = held_request(found)
-        if request.state == states.RESTRICTED and not erase_held(request=request, by=by):
+        if request.state == states.RESTRICTED and not _erase_cases(request, by):
             take(request, "fulfil", by=by)
             ended += 1
     return ended
+
+
+def _erase_cases(request: DataRequest, by: Actor) -> list[str]:
+    """Tickets and contacts that were there when it was asked; what somebody works on stays."""
+    at_work = [said for ticket in queries.tickets_about(request) if (said := _erase(ticket, by))]
+    for contact in queries.contacts_about(request):
+        if not Ticket.objects.filter(contact=contact).exists():
+            erase_contact(contact=contact, by=by)
+    return at_work
+
+
+def _erase_people(request: DataRequest, by: Actor) -> list[str]:
+    """Take every consent back and erase who is then held by nothing; answers what a law holds."""
+    mine, kept = queries.people_of(bytes(request.phone_index)), []
+    for person in reversed(mine.all):  # children first: for them their guardian speaks
+        for consent in queries.given_consents(person):
+            guardian = mine.own if person.is_child else None
+            told = Told(how="online", own_wish=True, guardian=guardian)
+            withdraw_consent(person=person, purpose=consent.purpose, told=told, by=by)
+        held = queries.held_by_law(person)
+        kept += [_by_law(part) for part in held]
+        if not held:
+            erase_person(person=person, by=by)
+    return kept
+
+
+def _by_law(part: PersonPart) -> str:
+    text = _(
+        "What is held for “%(purpose)s” rests on %(authority)s and not on your consent. "
+        "The desk for data protection decides about it and tells you why."
+    )
+    return text % {"purpose": part.purpose.name, "authority": part.purpose.authority}
 
 
 def _erase(ticket: Ticket, by: Actor) -> str:

@@ -15,6 +15,7 @@ from gewu.kernel.typesetting import typeset
 from gewu.oversight.protection.models import DataRequest
 from gewu.oversight.protection.queries.held import Held, HeldContact
 from gewu.oversight.protection.queries.looks import Look
+from gewu.oversight.protection.queries.people import HeldPerson
 from gewu.oversight.protection.queries.requests import lines_of, requests_of_number
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.history import Entry, timeline
@@ -36,6 +37,7 @@ def copy_of(held: Held, taken: DataRequest, now: datetime) -> dict[str, Any]:
         "phone": held.phone,
         "requests": [_request(ticket) for ticket in held.tickets],
         "contacts": [_contact(each) for each in held.contacts],
+        "people": [_person(each) for each in held.people],
         "readings": [_look(look) for look in held.looks],
         "asked": [
             {
@@ -99,6 +101,42 @@ def _contact(each: HeldContact) -> dict[str, Any]:
     }
 
 
+def _person(each: HeldPerson) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "room": each.room,
+        "child": each.is_child,
+        "held": [
+            {
+                "purpose": part.purpose.name,
+                "basis": part.basis,
+                "authority": part.purpose.authority,
+                "until": part.until.isoformat(),
+                "values": [{"what": label, "value": value} for label, value in part.values],
+            }
+            for part in each.parts
+        ],
+        "consents": [
+            {
+                "purpose": consent.purpose.name,
+                "at": _moment(consent.at),
+                "how": str(consent.get_how_display()),
+                "notice": consent.notice.text,
+            }
+            for consent in each.consents
+        ],
+        "approvals": [
+            {
+                "asked_at": _moment(asked.asked_at),
+                "reason": asked.reason,
+                "approved": asked.is_approved,
+                "decided_at": _moment(asked.decided_at) if asked.decided_at else "",
+            }
+            for asked in each.approvals
+        ],
+    }
+
+
 def _look(look: Look) -> dict[str, Any]:
     return {
         "at": _moment(look.at),
@@ -120,6 +158,8 @@ def _labels() -> dict[str, str]:
         "phone": _("Kept with the number"),
         "requests": _("My requests"),
         "contacts": _("Name and phone"),
+        "people": _("What is held of people"),
+        "consents": _("Consents"),
         "readings": _("Who looked at it"),
         "asked": _("What you asked about your data"),
         "nothing": _("Nothing."),
@@ -128,5 +168,5 @@ def _labels() -> dict[str, str]:
         "unit": _("Unit"),
         "since": _("Kept since"),
         "reason": _("Why"),
-        "until": _("Answered by"),
+        "until": _("until"),
     }

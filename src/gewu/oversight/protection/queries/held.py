@@ -1,6 +1,7 @@
 """All that belongs to a number: requests, the contacts given with them, and who looked."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from gewu.ground.residents.models import Contact, ResidentSession
 from gewu.ground.residents.queries import masked_phone
 from gewu.kernel.ids import moment_of
 from gewu.oversight.protection.queries.looks import Look, looks_at
+from gewu.oversight.protection.queries.people import HeldPerson
 from gewu.work.tickets.models import Ticket
 
 PURPOSES = {"tickets.follow": gettext_lazy("So that we can answer you about your request")}
@@ -51,15 +53,27 @@ class Held:
     tickets: list[Ticket]
     contacts: list[HeldContact]
     looks: list[Look]
+    people: list[HeldPerson] = field(default_factory=list)
+    is_shared: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is held of this number."""
-        return not self.contacts
+        return not self.contacts and not self.people and not self.is_shared
+
+    @property
+    def urgent(self) -> list[Look]:
+        """Openings in an emergency, which the person is told of first."""
+        return [look for look in self.looks if look.is_urgent]
 
 
-def held_by(session: ResidentSession) -> Held:
-    """What the holder of a session may read, correct and delete: their own part only."""
+def held_by(
+    session: ResidentSession, people: Sequence[HeldPerson] = (), *, is_shared: bool = False
+) -> Held:
+    """What the holder of a session may read, correct and delete: their own part only.
+
+    The people are opened by actions.read_own, which notes it.
+    """
     contacts = list(contacts_of(session))
     tickets = list(tickets_of(session))
     of_contact: dict[object, list[Ticket]] = {}
@@ -72,7 +86,9 @@ def held_by(session: ResidentSession) -> Held:
             HeldContact(each, show_own(contact=each, session=session), of_contact.get(each.pk, []))
             for each in contacts
         ],
-        looks=looks_at(contacts, of_contact, session),
+        looks=looks_at(contacts, of_contact, session, [each.person for each in people]),
+        people=list(people),
+        is_shared=is_shared,
     )
 
 

@@ -9,7 +9,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gewu.ground.residents.models import Contact, ContactAccess, ResidentSession
+from gewu.ground.residents.models import (
+    Contact,
+    ContactAccess,
+    Person,
+    PersonAccess,
+    ResidentSession,
+)
+from gewu.ground.residents.queries import field_label
 from gewu.ground.staffing.models import Appointment
 from gewu.oversight.protection.models import DataStep, DataTerms
 from gewu.work.tickets.models import Ticket
@@ -24,18 +31,28 @@ class Look:
     reason: str
     about: str
     kind: str = ""
+    is_urgent: bool = False
+    person_id: UUID | None = None
 
 
 def looks_at(
     contacts: Sequence[Contact],
     tickets: Mapping[Any, Sequence[Ticket]],
     session: ResidentSession,
+    people: Sequence[Person] = (),
 ) -> list[Look]:
-    """Every reading of these contacts and of the person's requests to the desk, the last first."""
+    """Every reading of these contacts, of the person's requests to the desk, and of these people."""
     opened = list(ContactAccess.objects.filter(contact__in=contacts))
     mine = DataStep.objects.filter(verb="read", request__phone_index=session.phone_index)
     read = list(mine.select_related("request"))
-    posts = Posts([*(each.reader_id for each in opened), *(each.by_id for each in read)])
+    seen = list(PersonAccess.objects.filter(person__in=people).exclude(reader_kind="resident"))
+    posts = Posts(
+        [
+            *(each.reader_id for each in opened),
+            *(each.by_id for each in read),
+            *(each.reader_id for each in seen),
+        ]
+    )
     looks = [
         Look(
             at=each.at,
@@ -57,7 +74,21 @@ def looks_at(
         )
         for each in read
     ]
+    looks += [_of_person(each, posts) for each in seen]
     return sorted(looks, key=lambda look: look.at, reverse=True)
+
+
+def _of_person(access: PersonAccess, posts: "Posts") -> Look:
+    """One reading of a person's data; an emergency stands out."""
+    return Look(
+        at=access.at,
+        who=posts.held(access.reader_id, access.at),
+        reason=access.reason,
+        about=_(", ").join(field_label(code) for code in access.fields),
+        kind=access.get_kind_display(),
+        is_urgent=access.kind == PersonAccess.Kind.URGENT,
+        person_id=access.person_id,
+    )
 
 
 class Posts:

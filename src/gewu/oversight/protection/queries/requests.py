@@ -13,6 +13,7 @@ from gewu.ground.accounts.models import User
 from gewu.ground.residents.models import Contact, ResidentSession
 from gewu.ground.territory.queries import county
 from gewu.kernel.crypto import open_sealed
+from gewu.kernel.ids import moment_of
 from gewu.oversight.protection import policies, rules, states
 from gewu.oversight.protection.models import DataRequest, DataStep, DataTerms
 from gewu.oversight.protection.queries.looks import Posts
@@ -117,8 +118,10 @@ def words_of(step: DataStep) -> str:
 
 
 def tickets_about(request: DataRequest) -> list[Ticket]:
-    """The tickets that a request is about: one, or all of its number."""
-    found = Ticket.objects.filter(contact__phone_index=request.phone_index)
+    """The tickets that a request is about: one, or all that its number had when it was made."""
+    found = Ticket.objects.filter(
+        contact__phone_index=request.phone_index, submitted_at__lte=request.asked_at
+    )
     if request.ticket_id is not None:
         found = found.filter(pk=request.ticket_id)
     return list(found.select_related("text", "contact").order_by("id"))
@@ -129,7 +132,12 @@ def contacts_about(request: DataRequest) -> list[Contact]:
     found = Contact.objects.filter(phone_index=request.phone_index)
     if request.ticket_id is not None:
         found = found.filter(pk__in=Ticket.objects.filter(pk=request.ticket_id).values("contact"))
-    return list(found.order_by("id"))
+    return [each for each in found.order_by("id") if moment_of(each.pk) <= request.asked_at]
+
+
+def locked_contacts(request: DataRequest) -> list[Contact]:
+    """Names and phones that wait, locked away, until their case is closed."""
+    return [each for each in contacts_about(request) if each.restricted_at is not None]
 
 
 def terms_of(county_id: UUID) -> DataTerms:

@@ -101,7 +101,7 @@ class TestCopy:
             assert user.name_zh not in written
         assert set(copy) == {
             *("format", "version", "copy", "made_at", "mark", "phone"),
-            *("requests", "contacts", "readings", "asked"),
+            *("requests", "contacts", "people", "readings", "asked"),
         }
 
     @pytest.mark.parametrize("english", [True, False])
@@ -203,6 +203,16 @@ class TestDelete:
         assert now(request).state == states.DONE
         assert now(ticket).is_emptied
         assert not Contact.objects.filter(erased_at=None).exists()
+
+    def test_what_comes_after_the_wish_is_not_touched_by_it(self, place, session):
+        ticket = factories.report(**CLEO)
+        request = actions.ask_deletion(session=session, by=RESIDENT)
+        later = factories.report(**CLEO)
+        close(place, ticket)
+        jobs.fulfil_restricted(0)
+        assert now(request).state == states.DONE
+        assert now(later).contact.erased_at is None and now(later).contact.restricted_at is None
+        assert not now(later).is_emptied
 
     def test_what_somebody_applied_for_is_decided_first(self, place, session):
         ticket = self.ended(place)

@@ -9,6 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import CLEO
 
+from gewu.ground.residents.actions import write_part
+from gewu.ground.residents.models import PersonPart
+from gewu.ground.residents.tests import people
 from gewu.ground.staffing.models import Appointment
 from gewu.kernel import clock
 from gewu.kernel.acting import RESIDENT
@@ -139,6 +142,30 @@ class TestOneRequest:
         assert "Taken back" in text(answer)
 
 
+class TestCarryOut:
+    def test_the_desk_deletes_what_no_law_demands(
+        self, place: Any, session: Any, pia: Client
+    ) -> None:
+        wang = people.resident(place, people.purpose())
+        law = people.purpose("shelter", "name phone", basis="duty", authority="《人民防空法》")
+        values = {"name": "王小明", "phone": CLEO["phone"]}
+        write_part(person=wang, purpose=law, values=values, by=place.ada)
+        request = actions.ask_deletion(session=session, by=RESIDENT)
+        where = address(request, "carry_out")
+        assert where in text(pia.get(address(request)))
+        said = {"once": uuid4()}
+        for _ in range(2):
+            assert pia.post(where, said)["Location"] == address(request)
+        assert now(request).state == states.DONE
+        assert not PersonPart.objects.exists()
+
+    def test_a_question_deletes_nothing(self, asked: DataRequest, pia: Client) -> None:
+        assert address(asked, "carry_out") not in text(pia.get(address(asked)))
+        answer = pia.post(address(asked, "carry_out"))
+        assert answer.status_code == 422
+        assert "Nothing is left" in text(answer)
+
+
 class TestTheRegister:
     def test_it_names_nobody_and_says_who_took_it(self, asked: DataRequest, pia: Client) -> None:
         assert 'name="purpose"' in text(pia.get(reverse("protection:register")))
@@ -176,7 +203,7 @@ def test_for_everybody_else_there_is_no_such_desk(place: Any, asked: DataRequest
     browser = at(getattr(place, who))
     pages = [LIST, reverse("protection:register"), reverse("protection:terms"), address(asked)]
     assert {browser.get(page).status_code for page in pages} == {404}
-    steps = [address(asked, verb) for verb in ("answer", "refuse", "extend")]
+    steps = [address(asked, verb) for verb in ("answer", "refuse", "extend", "carry_out")]
     steps.append(reverse("protection:register"))
     assert {browser.post(step, {"words": "x"}).status_code for step in steps} == {404}
     assert LIST not in text(browser.get(reverse("desk:my_day")))

@@ -10,7 +10,8 @@ from gewu.doors.portal.forms.me import CopyForm
 from gewu.doors.portal.queries import address_of
 from gewu.doors.portal.views.me.session import ResidentRequest, for_residents
 from gewu.kernel import clock
-from gewu.oversight.protection import queries
+from gewu.kernel.acting import RESIDENT
+from gewu.oversight.protection import actions, queries
 from gewu.ui.pages import page
 
 UNREADABLE = 422
@@ -31,7 +32,7 @@ def shown(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with a form that was sent and what is wrong with it."""
-    held = queries.held_by(request.resident)
+    held = actions.read_own(session=request.resident, by=RESIDENT)
     asked = list(queries.requests_of(request.resident))
     context = {
         "held": held,

@@ -48,7 +48,8 @@ def copy(request: ResidentRequest) -> HttpResponse:
     if not form.is_valid():
         return shown(request, copying=form)
     taken = actions.take_copy(session=request.resident, command=once_of(form), by=RESIDENT)
-    made = queries.copy_of(queries.held_by(request.resident), taken, clock.now())
+    held = actions.read_own(session=request.resident, as_file=True, by=RESIDENT)
+    made = queries.copy_of(held, taken, clock.now())
     if form.cleaned_data["kind"] == "json":
         content, media, name = queries.as_json(made), "application/json", "my-data.json"
     else:
@@ -66,7 +67,7 @@ def ask(request: ResidentRequest) -> HttpResponse:
     """Something is wrong, wants an explanation, or should stop: answered by a person, with a date."""
     tickets = list(queries.tickets_of(request.resident))
     first = {"kind": request.GET.get("kind", ""), "ticket": request.GET.get("ticket", "")}
-    form = AskForm(_sent(request), tickets=tickets, initial=first)
+    form = AskForm(sent(request), tickets=tickets, initial=first)
     if form.is_valid():
         chosen = form.cleaned_data["ticket"]
         about = queries.own_ticket(request.resident, chosen) if chosen else None
@@ -85,7 +86,7 @@ def ask(request: ResidentRequest) -> HttpResponse:
             text = _("Your words are with the desk for data protection. It answers by %(day)s.")
             messages.success(request, text % {"day": asked.due_on.isoformat()})
             return redirect("portal:me")
-    return _form_page(request, "portal/me/ask.html", form)
+    return form_page(request, "portal/me/ask.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,9 +94,7 @@ def ask(request: ResidentRequest) -> HttpResponse:
 def delete(request: ResidentRequest) -> HttpResponse:
     """One request or everything: now, or as soon as nobody works on it any more."""
     tickets = list(queries.tickets_of(request.resident))
-    form = DeleteForm(
-        _sent(request), tickets=tickets, initial={"what": request.GET.get("what", "")}
-    )
+    form = DeleteForm(sent(request), tickets=tickets, initial={"what": request.GET.get("what", "")})
     if form.is_valid():
         chosen = form.cleaned_data["what"]
         asked = actions.ask_deletion(
@@ -106,7 +105,7 @@ def delete(request: ResidentRequest) -> HttpResponse:
         )
         messages.success(request, _said(asked))
         return redirect("portal:me")
-    return _form_page(request, "portal/me/delete.html", form, {"tickets": tickets})
+    return form_page(request, "portal/me/delete.html", form, {"tickets": tickets})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +113,7 @@ def delete(request: ResidentRequest) -> HttpResponse:
 def correct(request: ResidentRequest, pk: UUID) -> HttpResponse:
     """One's own name, corrected at once."""
     contact = queries.own_contact(request.resident, pk)
-    form = NameForm(_sent(request))
+    form = NameForm(sent(request))
     if form.is_valid():
         done = try_to(
             form,
@@ -129,7 +128,7 @@ def correct(request: ResidentRequest, pk: UUID) -> HttpResponse:
         if done:
             messages.success(request, _("Your name is corrected."))
             return redirect("portal:me")
-    return _form_page(request, "portal/me/correct.html", form, {"contact": contact})
+    return form_page(request, "portal/me/correct.html", form, {"contact": contact})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +146,7 @@ def withdraw(request: ResidentRequest, pk: UUID) -> HttpResponse:
     return redirect("portal:me")
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was filled in with; an empty one is filled in, too."""
     return request.POST if request.method == "POST" else None
 
@@ -158,7 +157,7 @@ def _said(asked: DataRequest) -> str:
     return _("It is deleted.")
 
 
-def _form_page(
+def form_page(
     request: ResidentRequest,
     template: str,
     form: forms.Form,
