@@ -49,7 +49,7 @@ NO_PAGES = {
     "files": {
         "changelog:file", "territory:aliases_file", "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
         "territory:export_file", "territory:export_file_of", "territory:geojson_of", "territory:open_tile", "territory:poster", "territory:tile", "territory:posters_file", "territory:posters_file_of", "tickets:import_bad_rows", "tickets:photo",
-        "setup:reasons", "setup:template", "setup:there", "tickets:whistle_photo", "ui:map_archive", "ui:map_layer",
+        "setup:reasons", "setup:template", "tickets:whistle_photo", "ui:map_archive", "ui:map_layer",
     },
     "seen by address": {"ui:gallery", "ui:gallery_face", "ui:gallery_wrong"},
 }  # fmt: skip

@@ -143,6 +143,7 @@ def setup_pages(place: Town) -> Visits:
     yield "root", reverse("keeping:period", args=["tickets.words"])
     for name in ("staff", "county"):
         yield "root", reverse("setup:sheet", args=[name])
+    yield "root", reverse("setup:there", args=["staff"])
 
 
 def import_pages(place: Town) -> Visits:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from gewu.kernel.exports import note_export, note_rows, one_moment
 from gewu.kernel.models import ExportRecord
-from gewu.kernel.tables import write_csv, write_xlsx
+from gewu.kernel.tables import marked, write_csv, write_xlsx
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -80,8 +80,12 @@ def file_answer(
 def content_answer(
     export: Export, content: bytes | str, media: str, name: str, *, rows: int | None = None
 ) -> HttpResponse:
-    """The answer that carries a file of another shape, which bears its own mark if it needs one."""
-    note_export(
+    """The answer that carries a file of another shape: one to bring in again, or a map.
+
+    Such a file cannot bear lines of ours; a workbook that is about people bears the mark among its
+    properties and below each printed page.
+    """
+    record = note_export(
         what=export.what,
         format=name.rpartition(".")[2],
         rows=rows,
@@ -89,6 +93,8 @@ def content_answer(
         purpose=export.purpose,
         by=export.by,
     )
+    if export.is_personal and isinstance(content, bytes) and name.endswith(".xlsx"):
+        content = marked(content, " · ".join(mark_of(export, record)))
     return _answer(content, media, name)
 
 

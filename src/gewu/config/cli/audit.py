@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from gewu.kernel import audit
+from gewu.kernel.acting import SYSTEM
+from gewu.kernel.exports import note_export
 from gewu.kernel.models import AuditRecord
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -49,6 +51,10 @@ def export(
         for record in AuditRecord.objects.order_by("seq").iterator(audit.STEP):
             file.write(json.dumps(_line(record), ensure_ascii=False) + "\n")
             count += 1
+    purpose = "gewu audit export"
+    note_export(
+        what="audit", format="json", rows=count, is_personal=True, purpose=purpose, by=SYSTEM
+    )
     typer.echo(f"{count} records in {target}.")
 
 

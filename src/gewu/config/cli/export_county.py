@@ -8,7 +8,8 @@ import typer
 from gewu.doors.setup.queries.books import book_of
 from gewu.doors.setup.queries.exporting import blank, everything
 from gewu.doors.setup.rules.sheets import SHEETS
-from gewu.kernel.acting import Refusal
+from gewu.kernel.acting import SYSTEM, Refusal
+from gewu.kernel.exports import note_export
 
 
 def run(
@@ -23,4 +24,9 @@ def run(
         file.write_bytes(content)
     except OSError as error:
         raise Refusal(f"{file} cannot be written: {error.strerror}.", code="unwritable") from error
+    if not template:
+        purpose = "gewu export county"
+        note_export(
+            what="setup-county", format="xlsx", is_personal=True, purpose=purpose, by=SYSTEM
+        )
     typer.echo(f"Written to {file}.")

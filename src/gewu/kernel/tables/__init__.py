@@ -6,6 +6,6 @@ more or fewer cells than there are columns. What cannot be read without guessing
 
 from gewu.kernel.tables.reading import read_table, sheet_names
 from gewu.kernel.tables.table import Row, Table
-from gewu.kernel.tables.writing import write_csv, write_xlsx
+from gewu.kernel.tables.writing import marked, write_csv, write_xlsx
 
-__all__ = ["Row", "Table", "read_table", "sheet_names", "write_csv", "write_xlsx"]
+__all__ = ["Row", "Table", "marked", "read_table", "sheet_names", "write_csv", "write_xlsx"]

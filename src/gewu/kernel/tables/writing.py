@@ -3,9 +3,10 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from typing import Any, BinaryIO, Protocol
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 
@@ -58,10 +59,7 @@ def write_xlsx(
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     if mark:
-        book.properties.creator = "Gewu"
-        book.properties.description = mark
-        # an ampersand would begin a code of the footer
-        sheet.oddFooter.center.text = mark.replace("&", "&&")[:FOOTER]
+        _mark(book, mark)
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(columns)]:
         sheet.column_dimensions[letter].width = 20
     sheet.freeze_panes = f"A{len(head) + 2}"
@@ -74,6 +72,23 @@ def write_xlsx(
         count += 1
     book.save(target)
     return count
+
+
+def marked(content: bytes, mark: str) -> bytes:
+    """A finished workbook with a mark below every printed page and among its properties."""
+    book = load_workbook(BytesIO(content))
+    _mark(book, mark)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _mark(book: Any, mark: str) -> None:
+    book.properties.creator = "Gewu"
+    book.properties.description = mark
+    for sheet in book.worksheets:
+        # an ampersand would begin a code of the footer
+        sheet.oddFooter.center.text = mark.replace("&", "&&")[:FOOTER]
 
 
 def _text_cell(sheet: Any, value: object, bold: bool = False) -> Cell:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
-from gewu.kernel.tables import write_csv
 from gewu.oversight.changelog.forms import ChangesForm
 from gewu.oversight.changelog.queries import Asked, Entry, entries_for, told
+from gewu.ui.exporting import Export, file_answer
 from gewu.ui.pages import page
 
 PAGE_SIZE = 40
@@ -57,13 +57,10 @@ def file(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return changes(request)
     rows = entries_for(request.user, form.asked())[:MOST_ROWS]
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"changes-{timezone.localdate()}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     heads = [_("In force from"), _("Decided on"), _("Kind"), _("State"), _("What changed")]
     heads += [_("Details"), _("Why"), _("By whom")]
-    write_csv(answer, heads, map(_cells, told(request.user, rows)))
-    return answer
+    taken = Export("changes", request.user, is_personal=False)
+    return file_answer(taken, "csv", heads, map(_cells, told(request.user, rows)))
 
 
 def _cells(entry: Entry) -> list[object]:

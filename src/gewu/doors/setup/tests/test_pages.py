@@ -21,6 +21,7 @@ from gewu.ground.territory.actions.areas import touch
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import area_by_code, examine
 from gewu.kernel.acting import SYSTEM
+from gewu.kernel.models import ExportRecord
 from gewu.work.tickets.models import Terms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -180,7 +181,12 @@ class TestFiles:
         path = tmp_path / "book.xlsx"
         path.write_bytes(files.xlsx(files.sheets()))
         take_book(book=read_book(path), by=chief)
-        there = signed_in.get("/setup/sheets/county/there.xlsx").content
+        assert signed_in.get("/setup/sheets/county/there.xlsx").status_code == 200
+        assert signed_in.post("/setup/sheets/county/there.xlsx", {}).status_code == 422
+        said = {"purpose": "核对名册"}
+        there = signed_in.post("/setup/sheets/county/there.xlsx", said).content
+        assert "核对名册" in load_workbook(BytesIO(there)).properties.description
+        assert ExportRecord.objects.get().purpose == "核对名册"
         answer = post(signed_in, "county", there)
         assert answer.url == "/setup/"
         assert "Appointments: 0 new, 0 changed, 4 as before." in signed_in.get("/setup/").text

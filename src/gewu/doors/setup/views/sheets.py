@@ -27,10 +27,11 @@ from gewu.doors.setup.views.asking import StaffRequest
 from gewu.ground.territory.queries import has_county
 from gewu.kernel.acting import Refusal
 from gewu.ui.asking import need
+from gewu.ui.exporting import MEDIA, Export, content_answer
+from gewu.ui.forms import PurposeForm
 from gewu.ui.pages import page
 
 WHOLE = "county"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT_SECONDS = 3600
 MOST_SHOWN = 200
 
@@ -61,17 +62,28 @@ def sheet(request: StaffRequest, name: str) -> HttpResponse:
 def template(request: StaffRequest, name: str) -> HttpResponse:
     """The book to fill in."""
     kinds = _kinds(request, name)
-    return _file(book_of(exporting.blank(kinds)), f"{name}-template.xlsx")
+    taken = Export("template", request.user, is_personal=False)
+    return _file(taken, book_of(exporting.blank(kinds)), f"{name}-template.xlsx")
 
 
-@require_safe
 @login_required
 def there(request: StaffRequest, name: str) -> HttpResponse:
-    """What is there, in the same columns; brought in again it changes nothing."""
+    """What is there, in the same columns; brought in again it changes nothing.
+
+    With names and phones of staff in it, it is handed out for a purpose.
+    """
     kinds = _kinds(request, name)
     if not has_county():
         raise Http404
-    return _file(book_of({kind: exporting.rows_of(kind) for kind in kinds}), f"{name}.xlsx")
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        taken = Export(f"setup-{name}", request.user, is_personal=True, purpose=purpose)
+        book = book_of({kind: exporting.rows_of(kind) for kind in kinds})
+        return _file(taken, book, f"{name}.xlsx")
+    context = {"form": form, "name": name, "kinds": kinds}
+    status = 422 if form.is_bound else 200
+    return page(request, "setup/there.html", context, status=status)
 
 
 @require_safe
@@ -83,7 +95,9 @@ def reasons(request: StaffRequest, token: str) -> HttpResponse:
     if content is None:
         messages.info(request, _("The file was kept for an hour only. Choose it again."))
         return redirect("setup:steps")
-    return _file(content, "reasons.xlsx")
+    purpose = _("To mend the rows of one's own file")
+    taken = Export("reasons", request.user, is_personal=True, purpose=purpose)
+    return _file(taken, content, "reasons.xlsx")
 
 
 def _kinds(request: StaffRequest, name: str) -> list[SheetKind]:
@@ -146,10 +160,8 @@ def _reasons(request: StaffRequest, book: Book, faults: list[Fault]) -> dict[str
     return {"faults": found[:MOST_SHOWN], "more": len(found) - MOST_SHOWN, "token": token}
 
 
-def _file(content: bytes, filename: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return answer
+def _file(taken: Export, content: bytes, filename: str) -> HttpResponse:
+    return content_answer(taken, content, MEDIA["xlsx"], filename)
 
 
 def _key(request: StaffRequest, token: str) -> str:

@@ -127,8 +127,8 @@ class TestExport:
         answer = eve.post(f"{URL}export/", given)
         rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
         assert "Eve (eve)" in rows[0][0] and "yearly check" in rows[1][0]
-        assert rows[3][0] == "Number" and rows[3][-1] == "mac"
-        assert len(rows) == 4 + AuditRecord.objects.count()
+        assert rows[4][0] == "Number" and rows[4][-1] == "mac"
+        assert len(rows) == 5 + AuditRecord.objects.count()
         assert JournalEntry.objects.filter(name="accounts.audit_exported").count() == 1
 
     def test_what_is_missing_is_said_at_its_field(self, eve):

@@ -1,6 +1,5 @@
 """Who did what with sign-ins and rights, for auditors."""
 
-from io import StringIO
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -14,8 +13,8 @@ from gewu.ground.accounts.forms import AuditExportForm, AuditForm
 from gewu.ground.accounts.models import User
 from gewu.ground.accounts.queries import AuditAsked, AuditLine
 from gewu.kernel import audit as chain
-from gewu.kernel.tables import write_csv
 from gewu.ui.asking import need
+from gewu.ui.exporting import Export, file_answer
 from gewu.ui.pages import page
 
 PAGE = 50
@@ -67,20 +66,10 @@ def export_audit(request: HttpRequest) -> HttpResponse:
 
 
 def _table(viewer: User, purpose: str, lines: list[AuditLine]) -> HttpResponse:
-    now = timezone.localtime()
-    head = [
-        _("Exported by %(who)s (%(name)s) on %(when)s")
-        % {"who": viewer.shown_name, "name": viewer.username, "when": f"{now:%Y-%m-%d %H:%M}"},
-        _("What it is for: %(purpose)s") % {"purpose": purpose},
-        _("End of the chain: %(head)s") % {"head": chain.head()},
-    ]
+    notes = [_("End of the chain: %(head)s") % {"head": chain.head()}]
     columns = [_("Number"), _("When"), _("Event"), _("By"), _("About"), _("Details"), _("Address")]
-    text = StringIO()
-    write_csv(text, [*columns, "mac"], map(_row, lines), head=head)
-    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="gewu-audit-{now:%Y%m%d-%H%M}.csv"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    taken = Export("audit", viewer, is_personal=True, purpose=purpose)
+    return file_answer(taken, "csv", [*columns, "mac"], map(_row, lines), notes)
 
 
 def _row(line: AuditLine) -> list[Any]:

@@ -1,5 +1,6 @@
 """What people call the areas: names to decide about, names in use, one more."""
 
+from io import StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, cast
@@ -22,6 +23,7 @@ from gewu.ground.territory.rules.buildings import BadRow
 from gewu.kernel.acting import Actor, Refusal
 from gewu.kernel.tables import read_table, write_csv
 from gewu.ui.asking import need, try_to
+from gewu.ui.exporting import MEDIA, Export, Taker, content_answer
 from gewu.ui.pages import page, posted_from
 
 MOST_SHOWN = 200
@@ -85,14 +87,14 @@ def file(request: HttpRequest) -> HttpResponse:
     """The names in use, as a table that can be brought in again."""
     need(policies.may_edit(cast(Actor, request.user), None))
     found = aliases_for(cast(Viewer, request.user)).filter(state=states.ACCEPTED)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="names.csv"'
+    text = StringIO()
     rows = (
         (each.name, each.area.code, each.building.name_zh if each.building else "")
         for each in found.order_by("name", "pk")
     )
-    write_csv(answer, ("name", "code", "building"), rows)
-    return answer
+    count = write_csv(text, ("name", "code", "building"), rows)
+    taken = Export("names", cast(Taker, request.user), is_personal=False)
+    return content_answer(taken, text.getvalue(), MEDIA["csv"], "names.csv", rows=count)
 
 
 def _taken(given: "UploadedFile[Any]", by: Actor) -> list[BadRow]:

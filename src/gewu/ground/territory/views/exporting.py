@@ -12,6 +12,7 @@ from gewu.ground.territory import queries
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.policies import Viewer
 from gewu.ui.asking import need
+from gewu.ui.exporting import Export, Taker, content_answer
 from gewu.ui.pages import page
 
 
@@ -39,9 +40,9 @@ def file(request: HttpRequest, kind: str, pk: UUID | None = None) -> HttpRespons
     if pk:
         top: Area = queries.area_for(viewer, pk)
         areas, name = areas.filter(path__startswith=top.path), f"areas-{top.pk.hex[:8]}"
-    answer = HttpResponse(queries.as_file(areas, wanted), content_type=wanted.media)
-    answer["Content-Disposition"] = f'attachment; filename="{name}{wanted.suffix}"'
-    return answer
+    taken = Export("areas", cast(Taker, request.user), is_personal=False)
+    content = queries.as_file(areas, wanted)
+    return content_answer(taken, content, wanted.media, f"{name}{wanted.suffix}")
 
 
 def _address(pk: UUID | None, kind: str) -> str:

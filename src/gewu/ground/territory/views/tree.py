@@ -1,10 +1,12 @@
 """The tree with its map, one area, its names, and what lies below it."""
 
+import json
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +24,7 @@ from gewu.ground.territory.rules.levels import Level
 from gewu.ground.territory.views import past, pictures
 from gewu.kernel.acting import Actor
 from gewu.ui.asking import need, try_to
+from gewu.ui.exporting import Export, Taker, content_answer
 from gewu.ui.pages import page
 
 MOST_FOUND = 50
@@ -138,10 +141,11 @@ def geojson(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     if pk is not None:
         areas = areas.filter(path__startswith=queries.ever_for(viewer, pk).path)
     found = queries.collection_of(queries.as_of(areas, day)) if day else queries.as_geojson(areas)
-    answer = JsonResponse(found, content_type="application/geo+json")
     name = f"areas-{day}.geojson" if day else "areas.geojson"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    taken = Export("areas", cast(Taker, request.user), is_personal=False)
+    text = json.dumps(found, cls=DjangoJSONEncoder)
+    rows = len(found["features"])
+    return content_answer(taken, text, "application/geo+json", name, rows=rows)
 
 
 def _of_today(viewer: Viewer) -> dict[str, Any]:

@@ -172,9 +172,10 @@ class TestPage:
         split(town)
         client.force_login(town.root)
         text = client.get(FILE, {"kind": "split"}).content.decode("utf-8-sig")
-        assert text.splitlines()[0].startswith("In force from,Decided on,Kind")
-        assert "Grid 1 → 甲网格, 乙网格" in text.splitlines()[1]
-        assert len(text.splitlines()) == 2
+        assert "Root" in text.splitlines()[0]
+        assert text.splitlines()[2].startswith("In force from,Decided on,Kind")
+        assert "Grid 1 → 甲网格, 乙网格" in text.splitlines()[3]
+        assert len(text.splitlines()) == 4
 
     def test_the_page_of_an_area_shows_the_latest(self, town, client):
         territory.plan_rename(area=town.grid_1, name_zh="新名网格", words="路名", by=town.root)

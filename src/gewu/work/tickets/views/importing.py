@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gewu.ground.territory.queries import county
 from gewu.kernel import clock
 from gewu.kernel.acting import Refusal
+from gewu.ui.exporting import MEDIA, Export, content_answer
 from gewu.ui.pages import page
 from gewu.work.tickets import actions
 from gewu.work.tickets.forms.importing import (
@@ -148,11 +149,9 @@ def forget(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def bad_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
     """All bad rows as a file."""
-    answer = HttpResponse(
-        runs.report_of(_open(request, pk)), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="bad-rows.csv"'
-    return answer
+    purpose = _("To mend the rows of one's own file")
+    taken = Export("bad-rows", request.user, is_personal=True, purpose=purpose)
+    return content_answer(taken, runs.report_of(_open(request, pk)), MEDIA["csv"], "bad-rows.csv")
 
 
 @login_required
