@@ -1,7 +1,8 @@
 """A small town with a named cast, so that a test about rights takes three lines.
 
 Ada works in grid 1, Ben dispatches in her town, Carl checks there, Dan works in the other town, Eve
-audits the county, Hana is of a county department, Root administers everything. Cleo is a resident.
+audits the county, Hana is of a county department, Root sets the county up and Sam lets people in.
+Cleo is a resident.
 """
 
 from copy import deepcopy
@@ -207,6 +208,7 @@ def _appoint_the_cast(built: Town) -> None:
         "eve": ("伊芙", built.desk, "auditor"),
         "hana": ("哈娜", built.sanitation, "handler"),
         "root": ("鲁特", built.desk, "administrator"),
+        "sam": ("山姆", built.desk, "security"),
     }
     for username, (name_zh, unit, role) in posts.items():
         built.people[username] = person(username, name_zh, unit, role)

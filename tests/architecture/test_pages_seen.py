@@ -26,7 +26,7 @@ NO_PAGES = {
         "residents:purpose_assess", "residents:assessment_decide",
         "staffing:decline_leave", "staffing:end_leave", "staffing:end_stand_in",
         "staffing:end_waiver",
-        "accounts:remove_factors", "accounts:revoke_key", "accounts:set_active", "desk:try_again", "notices:open",
+        "accounts:give_up_everything", "accounts:remove_factors", "accounts:revoke_key", "accounts:set_active", "desk:try_again", "notices:open",
         "notices:read_all", "portal:answer", "portal:confirm", "portal:leave", "portal:copy", "portal:take_back", "protection:carry_out", "portal:withdraw", "protection:answer", "protection:refuse", "protection:extend", "portal:rate", "portal:reopen",
         "portal:revisit", "portal:urge", "staffing:add_missing", "staffing:cancel",
         "staffing:close_feed", "staffing:drop_roster", "staffing:drop_wish", "staffing:pin",

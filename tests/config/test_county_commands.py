@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gewu.config.cli import administrator, export
-from gewu.config.env import CHECKOUT
+from gewu.config.env import CHECKOUT, EnvError
 from gewu.doors.setup.actions import BookRefused, open_county
 from gewu.doors.setup.tests import files
 from gewu.doors.setup.tests.files import COUNTY, GRID_1
@@ -50,6 +50,16 @@ def test_the_first_administrator_signs_in_and_may_everything(db, client):
         client.post("/accounts/login/", {"login": "chief", "password": said[1]}).status_code == 302
     )
     assert client.get("/setup/").url == "/accounts/password/change/"
+
+
+def test_where_three_people_hold_the_roles_no_one_gets_everything_by_the_way(town):
+    refused = CliRunner().invoke(administrator.app, ["chief"])
+    assert isinstance(refused.exception, EnvError) and "--although-separated" in str(
+        refused.exception
+    )
+    assert not User.objects.filter(username="chief").exists()
+    run(administrator.app, "chief", "--although-separated")
+    assert User.objects.get(username="chief").is_superuser
 
 
 def test_a_county_with_its_options_and_passwords(book, tmp_path):

@@ -70,6 +70,7 @@ def built() -> Places:
         "administrator": person("tom", "汤姆", place.town_office, "administrator"),
         "county administrator": place.root,
         "protector": person("pia", "皮娅", place.desk, "protector"),
+        "security": person("saul", "索尔", place.town_office, "security"),
         "without a post": person("nora", "诺拉"),
     }
     for each in people.values():

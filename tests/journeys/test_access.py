@@ -23,7 +23,7 @@ TABLE = Path(__file__).parents[2] / "docs" / "generated" / "access.md"
 WRITES = bool(os.environ.get("GEWU_WRITE_ACCESS"))
 WHO = (
     "nobody", "without a post", "worker", "community", "handler", "head", "dispatcher", "checker",
-    "leader", "auditor", "administrator", "county administrator", "protector",
+    "leader", "auditor", "administrator", "county administrator", "protector", "security",
 )  # fmt: skip
 HEAD = """# Who gets in where
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, run_checks
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 
 from gewu.config import catalogues, schema
 from gewu.config.env import Env
+from gewu.ground.accounts.queries import founders, is_separated
 from gewu.kernel import wall
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -42,6 +43,20 @@ def _database(_env: Env) -> Iterator[CheckMessage]:
             f"database itself, first {open_tables[0]}.",
             hint="Make the role gewu_viewer (docs/how-to/keep-sign-ins-safe.md), then gewu migrate.",
             id="gewu.W003",
+        )
+
+
+def _one_hand(_env: Env) -> Iterator[CheckMessage]:
+    try:
+        names = [user.username for user in founders()]
+    except (OperationalError, ProgrammingError):  # _database has said it
+        return
+    if names and is_separated():
+        yield Warning(
+            f"{', '.join(names)} still administers everything, though a system administrator, "
+            "a security administrator and an auditor are appointed.",
+            hint="Let them give it up on the page Users.",
+            id="gewu.W004",
         )
 
 
@@ -92,6 +107,7 @@ def _openness(env: Env) -> Iterator[CheckMessage]:
 
 _CHECKS: tuple[Callable[[Env], Iterator[CheckMessage]], ...] = (
     _database,
+    _one_hand,
     _front_end,
     _translations,
     _keys,

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gewu.ground.accounts.views.signing.known_where_from",
+    "gewu.ground.accounts.views.limits.StrangersSlowDown",
     "allauth.account.middleware.AccountMiddleware",
     "gewu.ground.accounts.views.signing.sessions_end",
     "gewu.ground.accounts.views.signing.own_password_first",
@@ -163,14 +164,19 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name_zh", "name_en")},
+    },
     {
         "NAME": "gewu.ground.accounts.forms.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "gewu.ground.accounts.forms.Mixed"},
+    {"NAME": "gewu.ground.accounts.forms.NotHadBefore"},
 ]
+PASSWORD_DAYS = 90  # of those who set up, let in or look on
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -181,8 +187,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-# Five wrong passwords lock that name for five minutes, from wherever they come.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "60/m/ip"}
+# Five wrong passwords lock that name for a quarter of an hour, from wherever they come but not for
+# an address from which its owner signs in: those have five of their own (accounts.plugs.Adapter).
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key", "login": "60/m/ip"}
+# What somebody who is not signed in may send, so often in so many seconds: to one form from one
+# address (a housing block may share it), and to one thing (a request that is followed) from anywhere.
+STRANGERS_SEND = (60, 15 * 60)
+STRANGERS_SEND_TO_ONE = (30, 15 * 60)
 
 MFA_ADAPTER = "gewu.ground.accounts.plugs.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -94,7 +94,8 @@ def welcome(everybody: Sequence[Person]) -> list[tuple[str, str]]:
         "checker": "核查员 checker",
         "leader": "镇领导 town leader",
         "auditor": "督查员 auditor",
-        "admin": "管理员 administrator",
+        "admin": "系统管理员 system administrator",
+        "security": "安全管理员 security administrator",
     }
     by_name = {person.username: person for person in everybody}
     return [(name, f"{by_name[name].name_zh} · {words}") for name, words in whom.items()]
@@ -106,6 +107,7 @@ def _county_seats() -> Iterator[tuple[str, tuple[Seat, ...]]]:
         "checker": "checker",
         "auditor": "auditor",
         "administrator": "admin",
+        "security": "security",
     }
     for role, username in easy.items():
         yield username, (Seat(DESK, "", role),)

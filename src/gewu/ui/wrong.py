@@ -45,6 +45,13 @@ WRONGS = {
         _("This address is only for forms"),
         _("It takes what a form sends. Go back to that page, or start again from the first one."),
     ),
+    "429": Wrong(
+        "clock-pause",
+        _("Please wait a quarter of an hour"),
+        _(
+            "More than usual was sent from here, so this form rests for a while. Go back: what you typed is still there. In danger call 110, 119 or 120."
+        ),
+    ),
     "500": Wrong(
         "tool",
         _("Something went wrong on our side"),

@@ -25,6 +25,7 @@ from gewu.ground.accounts.actions import (
     rename_user,
 )
 from gewu.ground.accounts.models import User
+from gewu.ground.accounts.policies import may_manage_accounts
 from gewu.ground.staffing import actions as staffing
 from gewu.ground.staffing.models import Appointment, Post, PostKind, Unit
 from gewu.ground.territory.actions import import_areas
@@ -165,6 +166,9 @@ def _take_people(people: Sequence[Person], taken: Taken, by: Actor) -> None:
     tally = taken.tallies["staff"]
     there = {user.username.lower(): user for user in User.objects.order_by("pk")}
     new = [each for each in people if each.username.lower() not in there]
+    if new and not may_manage_accounts(by):
+        text = _("New sign-ins are added by a security administrator, under Users: %(name)s.")
+        raise Refusal(text % {"name": new[0].name}, code="not_allowed", field="file")
     taken.passwords = admit_users(
         people=[NewUser(each.username, each.name, each.name_en) for each in new], by=by
     )

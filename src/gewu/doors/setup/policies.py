@@ -5,7 +5,7 @@ from gewu.ground.accounts.policies import allowed
 from gewu.ground.territory.queries import county, has_county
 from gewu.kernel.acting import Actor
 
-NEEDED = ("territory.edit", "staffing.edit", "accounts.manage", "tickets.catalogue")
+NEEDED = ("territory.edit", "staffing.edit", "tickets.catalogue")
 
 
 def may_set_up(by: Actor) -> bool:

@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts import events, policies, queries
-from gewu.ground.accounts.models import ApiKey, User
+from gewu.ground.accounts.models import ROLES, ApiKey, OldPassword, User
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.crypto import BrokenSeal, key_id_of, open_sealed, seal
 from gewu.kernel.journal import announce, announce_all
 from gewu.kernel.sealing import newest
 
 BATCH = 1000
+KEPT = 5  # so many old passwords; queries.had_before asks for them
 # Without the signs that are taken for one another on paper; 12 of them are 59 bits.
 PAPER_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 # So long a random word cannot be guessed, so its digest need not be slow: a county's two thousand
@@ -78,6 +79,7 @@ def add_user(
     _refuse_invalid(user)
     _refuse_weak(password, user)
     user.set_password(password)
+    user.must_change_password = isinstance(by, User)  # they know it, so it is a first one
     user.save(force_insert=True)
     announce(events.UserAdded(user_id=user.pk), by=by)
     return user
@@ -103,7 +105,13 @@ def add_users(*, people: Sequence[NewUser], password: str, by: Actor) -> list[Us
     # One digest for all: the password is the same, and making two thousand takes an hour.
     digest = make_password(password)
     users = [
-        User(username=each.username, name_zh=each.name_zh, name_en=each.name_en, password=digest)
+        User(
+            username=each.username,
+            name_zh=each.name_zh,
+            name_en=each.name_en,
+            password=digest,
+            must_change_password=isinstance(by, User),
+        )
         for each in people
     ]
     taken = User.objects.filter(username__in=[user.username for user in users])
@@ -147,6 +155,23 @@ def admit_users(
 
 
 @action
+def give_up_everything(*, user: User, by: Actor) -> User:
+    """The first sign-in leaves setting up and letting in to the two who were appointed for it."""
+    user = _locked(user.pk)
+    if not user.is_superuser and by.actor_id == user.pk:
+        return user
+    _need(policies.may_give_up_everything(by, user))
+    if missing := queries.separated_without(user):
+        names = _(", ").join(str(ROLES[name].label) for name in missing)
+        text = _("Nobody else holds this yet: %(roles)s. Appoint them first.")
+        raise Refusal(text % {"roles": names}, code="not_separated")
+    user.is_superuser = False
+    user.save(update_fields=["is_superuser"])
+    announce(events.EverythingGivenUp(user_id=user.pk), by=by)
+    return user
+
+
+@action
 def rename_user(*, user: User, name_zh: str, name_en: str, by: Actor) -> User:
     """Correct the name that is shown."""
     _need(policies.may_manage(by, user))
@@ -180,12 +205,15 @@ def change_password(*, user: User, password: str, by: Actor) -> User:
     _need(policies.may_change_password(by, user))
     locked = _locked(user.pk)
     _refuse_weak(password, locked)
+    _keep_old(locked)
     locked.set_password(password)
-    locked.must_change_password &= by.actor_id != user.pk
-    locked.save(update_fields=["password", "must_change_password"])
+    locked.must_change_password = by.actor_id != user.pk
+    locked.password_set_at = timezone.now()
+    locked.save(update_fields=["password", "must_change_password", "password_set_at"])
     # The caller's own instance signs the session, so it has to carry the new digest.
     user.password = locked.password
     user.must_change_password = locked.must_change_password
+    user.password_set_at = locked.password_set_at
     announce(events.PasswordChanged(user_id=user.pk), by=by)
     return locked
 
@@ -226,6 +254,13 @@ def note_failed_sign_in(*, username: str, by: Actor) -> None:
     """Somebody tried to. A name that is not known may be a password in the wrong field."""
     user = User.objects.filter(username__iexact=username.strip()).first()
     announce(events.SignInFailed(user_id=user.pk if user else None), by=by)
+
+
+@action
+def note_lock(*, username: str, by: Actor) -> None:
+    """A name waits after too many failures; nobody is named where it is not known."""
+    user = User.objects.filter(username__iexact=username.strip()).first()
+    announce(events.SignInLocked(user_id=user.pk if user else None), by=by)
 
 
 @action
@@ -276,6 +311,14 @@ def _note_use(*, key: ApiKey, day: date, by: Actor) -> None:
     key.save(update_fields=["last_used_on"])
 
 
+def _keep_old(user: User) -> None:
+    """The digest of the password that goes, and of no more than the last few."""
+    if user.has_usable_password():
+        OldPassword.objects.create(user=user, digest=user.password)
+    older = OldPassword.objects.filter(user=user).values_list("pk", flat=True)[KEPT:]
+    OldPassword.objects.filter(pk__in=list(older)).delete()
+
+
 def _first_digest(password: str) -> str:
     hasher = get_hasher()
     if isinstance(hasher, PBKDF2PasswordHasher):
@@ -300,7 +343,7 @@ def _locked(pk: UUID) -> User:
 
 def _need(allowed: bool) -> None:
     if not allowed:
-        raise Refusal(_("Only an administrator may do this."), code="not_allowed")
+        raise Refusal(_("Only a security administrator may do this."), code="not_allowed")
 
 
 def _refuse_taken(username: str) -> None:

@@ -21,6 +21,16 @@ class UserAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EverythingGivenUp(Event):
+    """The first sign-in of a county does not administer everything any more."""
+
+    name: ClassVar[str] = "accounts.everything_given_up"
+    audit_label = _("Administration of everything given up")
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserRenamed(Event):
     """A user's shown name was corrected."""
 
@@ -98,6 +108,16 @@ class SignInFailed(Event):
 
     name: ClassVar[str] = "accounts.sign_in_failed"
     audit_label = _("Signing in failed")
+
+    user_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInLocked(Event):
+    """A name waits from one address, or from all that are not known for it, after five failures."""
+
+    name: ClassVar[str] = "accounts.sign_in_locked"
+    audit_label = _("Signing in locked for fifteen minutes")
 
     user_id: UUID | None = None
 

@@ -27,6 +27,11 @@ held_outside: Hook[Callable[[tuple[str, ...]], Iterable[UUID]]] = Hook(
     "accounts.held_outside", "Which users hold a role today outside of these places?"
 )
 
+# The argument is the name of a role; the answer are ids of users who hold it today by a post.
+holders_of: Hook[Callable[[str], Iterable[UUID]]] = Hook(
+    "accounts.holders_of", "Who holds this role today?"
+)
+
 # The arguments are payloads of audited events; the answers say in words what they were about.
 audit_words: Hook[Callable[[list[dict[str, Any]]], list[str]]] = Hook(
     "accounts.audit_words", "What were these audited events about?"

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,10 @@ from gewu.ground.accounts.rules import ROLE_CHOICES, ROLES, Role
 from gewu.kernel.ids import uuid7
 from gewu.kernel.names import in_language
 
-__all__ = ["ROLES", "ROLE_CHOICES", "ApiKey", "Role", "User"]
+__all__ = ["ROLES", "ROLE_CHOICES", "ApiKey", "OldPassword", "Role", "User"]
+
+# Until a county has people for both, its first sign-in sets up and lets in.
+FOUNDERS = (Grant("administrator", ""), Grant("security", ""))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,6 +40,7 @@ class User(AbstractBaseUser):
         "is_active": "internal",
         "is_superuser": "internal",
         "must_change_password": "internal",
+        "password_set_at": "internal",
     }
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name_zh"]
@@ -51,6 +56,7 @@ class User(AbstractBaseUser):
 
     # The first password was printed by somebody else, so another is chosen before anything else.
     must_change_password = models.BooleanField(default=False, editable=False)
+    password_set_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
 
@@ -84,7 +90,7 @@ class User(AbstractBaseUser):
         """Today's roles and their places, asked once per instance."""
         if not self.is_active:
             return ()
-        own = [Grant("administrator", "")] if self.is_superuser else []
+        own = FOUNDERS if self.is_superuser else ()
         return (*own, *self.held)
 
     @property
@@ -108,6 +114,26 @@ class User(AbstractBaseUser):
     def roles(self) -> tuple[str, ...]:
         """The names of the roles held today."""
         return rules.role_names(self.grants)
+
+
+class OldPassword(models.Model):
+    """A password that somebody had before, as its digest, so that it does not come back."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "user": "internal",
+        "digest": "sensitive",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=128)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ApiKey(models.Model):

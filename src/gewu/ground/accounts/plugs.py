@@ -1,5 +1,6 @@
 """What accounts plugs into allauth and into the desk."""
 
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,13 +12,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import signals as auth_signals
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.accounts import actions
+from gewu.ground.accounts import actions, queries
 from gewu.ground.accounts.models import User
+from gewu.kernel import audit
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.crypto import open_sealed, seal
 from gewu.kernel.retention import kinds, of_rows
@@ -35,6 +39,7 @@ CONFIRMED = {
     "recovery_codes_generated": _("There are new spare codes; the old ones do not work any more."),
     "sessions_logged_out": _("All other places are signed out."),
 }
+LOCKED_SECONDS = 15 * 60
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -45,7 +50,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         "incorrect_password": _("This is not your password. Try again."),
         "account_inactive": _("This sign-in is closed."),
         "too_many_login_attempts": _(
-            "That did not work five times, so this name waits for five minutes. "
+            "That did not work five times, so this name waits for fifteen minutes. "
             "If the password is lost, an administrator can set a new one."
         ),
     }
@@ -66,6 +71,24 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """The password was right, so the reason may be said."""
         return page(request, "accounts/closed.html", status=403)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count for a name; those of strangers not where its owner signs in from."""
+        username = str(credentials.get("username") or "").strip().lower()
+        where = audit.source.get()
+        place = where if queries.is_known_from(username, where) else "elsewhere"
+        return f"{username}@{place}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """After too many failures a name waits; the audit keeps that it does, once."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            digest = sha256(key.encode()).hexdigest()
+            if cache.add(f"accounts.locked:{digest}", True, LOCKED_SECONDS):
+                actions.note_lock(username=str(credentials.get("username") or ""), by=SYSTEM)
+            raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """The audit keeps it."""

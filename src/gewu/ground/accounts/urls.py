@@ -12,6 +12,7 @@ own = [
     path("users/<uuid:pk>/active/", users.set_active, name="set_active"),
     path("users/<uuid:pk>/factors/", users.remove_factors, name="remove_factors"),
     path("users/<uuid:pk>/keys/", users.issue_key, name="issue_key"),
+    path("founding/end/", users.give_up_everything, name="give_up_everything"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export_audit, name="export_audit"),
     path("keys/<uuid:pk>/revoke/", users.revoke_key, name="revoke_key"),

@@ -25,6 +25,7 @@ from gewu.ui.hooks import Panel as DayPanel
 
 accounts_hooks.grants_of.plug(queries.grants_of)
 accounts_hooks.held_outside.plug(queries.held_outside)
+accounts_hooks.holders_of.plug(queries.holders_of)
 accounts_hooks.audit_words.plug(audit_words)
 accounts_hooks.unit_names.plug(queries.unit_names)
 places.plug(column(Certificate, "sealed_number", lambda row: str(row.bound_to)))

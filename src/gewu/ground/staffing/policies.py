@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gewu.ground.accounts.models import User
-from gewu.ground.accounts.policies import allowed
+from gewu.ground.accounts.policies import allowed, is_apart, may_fill
 from gewu.ground.staffing.models import Appointment, Handover, Post, StandIn, Swap, Unit
 from gewu.kernel.acting import Actor
 
@@ -22,6 +22,11 @@ def may_see(user: User, unit: Unit) -> bool:
 def may_edit(by: Actor, path: str) -> bool:
     """Administrators change what lies under their posts."""
     return allowed(by, "staffing.edit", path)
+
+
+def may_appoint(by: Actor, post: Post) -> bool:
+    """Administrators fill the posts under their own; security administrators the separated ones."""
+    return may_fill(by, post.role, post.unit.area.path, "staffing.edit")
 
 
 def may_waive(by: Actor, path: str) -> bool:
@@ -45,7 +50,8 @@ def may_decide_leave(by: Actor, user: User) -> bool:
 def may_set_stand_in(by: Actor, post: Post) -> bool:
     """Whoever decides about leave there, and administrators."""
     unit = post.unit
-    return may_edit(by, unit.area.path) or allowed(by, "staffing.leave", unit.area.path, unit.pk)
+    decides = allowed(by, "staffing.leave", unit.area.path, unit.pk)
+    return may_appoint(by, post) or (decides and not is_apart(post.role))
 
 
 def may_hand_over(by: Actor, post: Post) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
+from gewu.ground.accounts.queries import founders
 from gewu.ground.staffing.models import Appointment, Unit
 from gewu.ground.staffing.queries import desk_of, grids_without_worker, people_of
 from gewu.ground.territory.models import Area, Level
@@ -137,6 +138,10 @@ def _of_county(top: Area) -> Iterator[Lack]:
         yield Lack(text, 1, desk.name, reverse("staffing:unit", args=[desk.pk]))
     if not _anybody("checker"):
         yield Lack(_("Nobody checks whether the work is done"), 1, "", _sheet("appointments"))
+    if founding := list(founders()):
+        names = _named([user.shown_name for user in founding])
+        text = _("Setting up and letting in are in one hand")
+        yield Lack(text, len(founding), names, reverse("accounts:users"), is_grave=False)
     year = timezone.localdate().year
     if year not in clocks.announced_years(top.pk):
         text = _("The official holidays of %(year)s are not entered") % {"year": year}

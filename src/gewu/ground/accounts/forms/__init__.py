@@ -4,6 +4,8 @@ from gewu.ground.accounts.forms.audit import AuditExportForm, AuditForm
 from gewu.ground.accounts.forms.signing import (
     ChangePasswordForm,
     LongEnough,
+    Mixed,
+    NotHadBefore,
     ReauthenticateForm,
     SignInForm,
 )
@@ -15,7 +17,9 @@ __all__ = [
     "ChangePasswordForm",
     "KeyForm",
     "LongEnough",
+    "Mixed",
     "NamesForm",
+    "NotHadBefore",
     "PasswordForm",
     "ReauthenticateForm",
     "SignInForm",

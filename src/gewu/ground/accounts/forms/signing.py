@@ -10,10 +10,17 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-PASSWORD_HELP = _("At least 10 characters. A short sentence is easy to remember.")
+from gewu.ground.accounts import queries, rules
+from gewu.ground.accounts.models import User
+
+PASSWORD_HELP = _(
+    "At least 10 characters of three kinds: small letters, capitals, digits, others. "
+    "A short sentence with a number is easy to remember. Not one of the last five."
+)
 
 
 class LongEnough(MinimumLengthValidator):
@@ -24,6 +31,36 @@ class LongEnough(MinimumLengthValidator):
         return gettext("It is too short: at least %(count)s characters.") % {
             "count": self.min_length
         }
+
+
+class Mixed:
+    """Signs of three kinds out of four."""
+
+    least = 3
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """ValidationError where it is too plain."""
+        if rules.kinds_of_signs(password) < self.least:
+            raise ValidationError(self.get_help_text(), code="password_plain")
+
+    def get_help_text(self) -> str:
+        """What is wanted."""
+        return gettext(
+            "It is too plain: take three kinds of small letters, capitals, digits and others."
+        )
+
+
+class NotHadBefore:
+    """None of the last five; nor the one that is in use."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """ValidationError where it comes back."""
+        if user is not None and queries.had_before(user, password):
+            raise ValidationError(self.get_help_text(), code="password_had_before")
+
+    def get_help_text(self) -> str:
+        """What is wanted."""
+        return gettext("You had it before: choose one that is not among the last five.")
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types

@@ -1,22 +1,26 @@
 """Reads of users and keys."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import check_password
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gewu.ground.accounts import policies
-from gewu.ground.accounts.hooks import held_outside
+from gewu.ground.accounts.hooks import held_outside, holders_of
 from gewu.ground.accounts.hooks import unit_names as names_of_units
-from gewu.ground.accounts.models import ApiKey, User
-from gewu.ground.accounts.rules import is_whole
+from gewu.ground.accounts.models import ApiKey, OldPassword, User
+from gewu.ground.accounts.rules import SEPARATED, is_whole
+from gewu.kernel.models import AuditRecord
 from gewu.kernel.stamps import kept
 from gewu.kernel.viewing import Scope
 
+KEPT = 5  # so many passwords do not come back
+KNOWN_DAYS = 30
 SEEN_BY = "tickets.see"  # the permission that opens what residents confided
 
 
@@ -39,6 +43,41 @@ def users_for(viewer: User, words: str = "") -> QuerySet[User]:
 def user_for(viewer: User, pk: UUID) -> User | None:
     """One of them."""
     return users_for(viewer).filter(pk=pk).first()
+
+
+def had_before(user: User, password: str) -> bool:
+    """Whether it is the password in use, or one of the four before it."""
+    if user._state.adding:
+        return False
+    digests = OldPassword.objects.filter(user=user).values_list("digest", flat=True)[: KEPT - 1]
+    return any(check_password(password, digest) for digest in (user.password, *digests) if digest)
+
+
+def is_known_from(username: str, source: str) -> bool:
+    """Whether somebody signed in from this address lately, so that others cannot lock them out."""
+    lately = timezone.now() - timedelta(days=KNOWN_DAYS)
+    user = User.objects.filter(username__iexact=username).first()
+    if user is None or not source:
+        return False
+    at = {"name": "accounts.signed_in", "source": source, "at__gt": lately}
+    return AuditRecord.objects.filter(about_id=user.pk, **at).exists()
+
+
+def founders() -> QuerySet[User]:
+    """Whoever sets up and lets in at once, as the first sign-in of a county does."""
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("username")
+
+
+def separated_without(user: User) -> list[str]:
+    """Which of the three separated roles nobody else holds by a post today."""
+    return [
+        role for role in SEPARATED if not {pk for ask in holders_of for pk in ask(role)} - {user.pk}
+    ]
+
+
+def is_separated() -> bool:
+    """Whether each of the three roles has somebody."""
+    return all(any(True for ask in holders_of for _pk in ask(role)) for role in SEPARATED)
 
 
 def keys_of(viewer: User, user: User) -> QuerySet[ApiKey]:

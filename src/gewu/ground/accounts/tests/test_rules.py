@@ -25,7 +25,7 @@ CHANGES = {
     if not permission.endswith(".see") and permission != "tickets.export"
 }
 WHO_MAY = {
-    "accounts.manage": {"administrator"},
+    "accounts.manage": {"security"},
     "audit.see": {"auditor"},
     "keeping.see": {"auditor", "administrator", "protector"},
     "keeping.set": {"administrator", "protector"},
@@ -38,7 +38,7 @@ WHO_MAY = {
     "registers.export": {"head", "dispatcher", "leader", "administrator"},
     "registers.import": {"head", "dispatcher", "administrator"},
     "registers.lend": {"head", "administrator"},
-    "registers.see": set(ROLES) - {"checker", "auditor", "protector"},
+    "registers.see": set(ROLES) - {"checker", "auditor", "protector", "security"},
     "residents.approve_child": {"leader", "protector"},
     "residents.import": {"protector", "administrator"},
     "residents.keep": {"worker", "community"},
@@ -99,7 +99,7 @@ WHO_MAY = {
     "residents.call_back": {"checker"},
     "tickets.rework": {"checker", "leader"},
     "tickets.routing": {"administrator"},
-    "tickets.see": set(ROLES) - {"protector"},
+    "tickets.see": set(ROLES) - {"protector", "security"},
     "tickets.self_handle": {"worker", "community"},
     "tickets.sign": {"worker", "handler", "head", "community"},
     "tickets.split": {"dispatcher"},

@@ -43,7 +43,7 @@ def known_where_from(get_response: Callable[[HttpRequest], HttpResponse]) -> Vie
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
-    """Name and password; after five failures the name waits for five minutes."""
+    """Name and password; after five failures the name waits for a quarter of an hour."""
 
     form_class = forms.SignInForm
     template_name = "accounts/login.html"
@@ -64,7 +64,8 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Whoever had to choose one before anything else goes on to their day."""
-        self.goes_on = getattr(request.user, "must_change_password", False)
+        user = request.user
+        self.goes_on = isinstance(user, User) and policies.needs_new_password(user, timezone.now())
         return super().post(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
@@ -100,13 +101,19 @@ def locked_out(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def own_password_first(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
-    """Middleware: who signed in with a first password sets their own before anything else."""
+    """Middleware: whose password is a first one or too old chooses another before anything else."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if not getattr(user, "must_change_password", False) or request.path in _open_paths():
+        if not isinstance(user, User) or request.path in _open_paths():
             return get_response(request)
-        messages.info(request, _("Choose a password of your own first."))
+        if not policies.needs_new_password(user, timezone.now()):
+            return get_response(request)
+        if user.must_change_password:
+            messages.info(request, _("Choose a password of your own first."))
+        else:
+            text = _("Your password is older than %(days)s days. Choose another one first.")
+            messages.info(request, text % {"days": settings.PASSWORD_DAYS})
         return redirect("account_change_password")
 
     return answer

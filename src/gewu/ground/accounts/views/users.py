@@ -27,7 +27,25 @@ def users(request: HttpRequest) -> HttpResponse:
     need(policies.may_manage_accounts(viewer))
     words = request.GET.get("q", "").strip()
     found = Paginator(queries.users_for(viewer, words), PAGE_SIZE).get_page(request.GET.get("page"))
-    return page(request, "accounts/users.html", {"found": found, "words": words}, part="results")
+    context = {"found": found, "words": words, "founders": list(queries.founders())}
+    if viewer.is_superuser:
+        context["missing"] = [ROLES[name].label for name in queries.separated_without(viewer)]
+    return page(request, "accounts/users.html", context, part="results")
+
+
+@login_required
+@require_POST
+def give_up_everything(request: HttpRequest) -> HttpResponse:
+    """The first sign-in of a county is one administrator of it like others from now on."""
+    viewer = cast(User, request.user)
+    need(policies.may_give_up_everything(viewer, viewer))
+    try:
+        actions.give_up_everything(user=viewer, by=viewer)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("accounts:users")
+    messages.success(request, _("Done. What you may do from now on comes from your posts."))
+    return redirect("/desk/")
 
 
 @login_required

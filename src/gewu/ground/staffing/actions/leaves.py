@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, queries, rules
+from gewu.ground.staffing.actions.separating import refuse_joined
 from gewu.ground.staffing.models import Leave, Post, StandIn
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action, refuse
@@ -160,6 +161,7 @@ def _stand_in(post: Post, user: User | None, days: DateRange, leave: Leave | Non
     away = queries.is_away(user, days)
     text = _("%(who)s is away on these days too.") % {"who": user.shown_name}
     _refuse(text if away else "", "stand_in")
+    refuse_joined(post, user, days)
     made = StandIn(county_id=post.unit.county_id, post=post, user=user, leave=leave, valid=days)
     if days.lower <= rules.day_after(timezone.localdate()):
         made.told_at = clock.now()  # who is named today for tomorrow knows that it begins

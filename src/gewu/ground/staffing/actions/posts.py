@@ -12,6 +12,7 @@ from gewu.ground.accounts.actions import add_person
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing import events, policies, rules
 from gewu.ground.staffing.actions.kinds import fill_kinds, refuse_against_kind
+from gewu.ground.staffing.actions.separating import refuse_joined
 from gewu.ground.staffing.models import Appointment, Post, PostKind, Unit
 from gewu.ground.staffing.queries import usual_kind, waiver_over
 from gewu.ground.territory.actions import add_area
@@ -167,7 +168,7 @@ def appoint(
     held = Post.objects.select_for_update(of=("self",)).select_related("unit__area", "kind")
     post = held.get(pk=post.pk)
     unit = post.unit
-    _need(policies.may_edit(by, unit.area.path))
+    _need(policies.may_appoint(by, post))
     _refuse_gone(unit)
     from_day = from_day or timezone.localdate()
     refuse(rules.days_fault(from_day, until), "days_reversed", "until")
@@ -175,6 +176,7 @@ def appoint(
     days = DateRange(from_day, rules.day_after(until))
     waiver = waiver_over(post, user, days)
     sole = waiver is None and rules.is_sole_worker(unit.kind, post.role, post.full_time)
+    refuse_joined(post, user, days)
     _refuse_double(post, user, days, unit.area if sole else None)
     if waiver is None:
         refuse_against_kind(post, user, days)
@@ -225,7 +227,7 @@ def end_appointment(
     """Set the last day of an appointment; today if none is named."""
     appointment = _locked(appointment.pk)
     unit = appointment.post.unit
-    _need(policies.may_edit(by, unit.area.path))
+    _need(policies.may_appoint(by, appointment.post))
     last_day = last_day or timezone.localdate()
     if appointment.last_day == last_day:
         return appointment
@@ -237,6 +239,7 @@ def end_appointment(
     elif last_day > appointment.waiver.last_day:
         text = _("The exception ends on %(day)s, and this with it.")
         refuse(text % {"day": appointment.waiver.last_day}, "outside_waiver", "last_day")
+    refuse_joined(appointment.post, appointment.user, days)
     appointment.valid = days
     appointment.save(update_fields=["valid"])
     event = events.AppointmentEnded(**_ids(appointment), last_day=last_day)
@@ -249,7 +252,7 @@ def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
     """Take back an appointment that has not begun before today; older ones are ended instead."""
     appointment = _locked(appointment.pk)
     unit = appointment.post.unit
-    _need(policies.may_edit(by, unit.area.path))
+    _need(policies.may_appoint(by, appointment.post))
     began = appointment.from_day < timezone.localdate()
     refuse(
         _("It began on an earlier day and stays on record. Set its last day instead.")

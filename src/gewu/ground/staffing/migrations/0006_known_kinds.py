@@ -13,7 +13,8 @@ def fill(apps: Any, _editor: Any) -> None:
     kind_model = apps.get_model("staffing", "PostKind")
     post_model = apps.get_model("staffing", "Post")
     for county in apps.get_model("territory", "Area").objects.filter(level=1):
-        kinds = [kind_model(**row) for row in standard_kinds(county.pk)]
+        rows = [row for row in standard_kinds(county.pk) if row["code"] != "security"]  # 0015
+        kinds = [kind_model(**row) for row in rows]
         kind_model.objects.bulk_create(kinds)
         # Later ones first, so that in the end the first that fits stands.
         for kind in reversed(kinds):

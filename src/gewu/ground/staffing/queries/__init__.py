@@ -62,10 +62,12 @@ from gewu.ground.staffing.queries.posts import (
 from gewu.ground.staffing.queries.reach import (
     grants_of,
     held_outside,
+    holders_of,
     nearest_with,
     people_in,
     people_of,
     professionals_of,
+    roles_between,
     who_decides,
     workers_by_path,
 )
@@ -107,6 +109,7 @@ __all__ = [
     "desk_of",
     "grants_of",
     "held_outside",
+    "holders_of",
     "grids_to_cover",
     "grids_without_worker",
     "handover_for",
@@ -128,6 +131,7 @@ __all__ = [
     "overlays_for",
     "people_in",
     "people_of",
+    "roles_between",
     "people_to_appoint",
     "post_for",
     "posts_of",

@@ -58,10 +58,12 @@ def posts_of(unit: Unit) -> list[tuple[Post, Appointment | None, list[Appointmen
     held: dict[UUID, list[Appointment]] = {}
     found = Appointment.objects.filter(post__unit=unit).select_related("user", "post__kind")
     for each in found.order_by("-valid"):
+        each.post.unit = unit
         held.setdefault(each.post_id, []).append(each)
     rows = []
     posts = Post.objects.filter(unit=unit).select_related("kind")
     for post in posts.order_by("-full_time", "id"):
+        post.unit = unit
         all_of_post = held.get(post.pk, [])
         now = next((each for each in all_of_post if today in each.valid), None)
         rows.append((post, now, [each for each in all_of_post if each is not now]))

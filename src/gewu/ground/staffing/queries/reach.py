@@ -65,6 +65,19 @@ def held_outside(paths: tuple[str, ...]) -> QuerySet[User, UUID]:
     return outside.order_by("pk").values_list("pk", flat=True)
 
 
+def holders_of(role: str) -> Iterable[UUID]:
+    """Who holds a role by a post today, or stands in for one."""
+    there = _there(post__role=role, post__unit__dissolved_on=None)
+    return [each.user_id for each in there]
+
+
+def roles_between(user: User, days: DateRange) -> set[str]:
+    """The roles that somebody holds, or stands in for, on some of these days."""
+    at = {"user": user, "valid__overlap": days}
+    held = Appointment.objects.filter(**at).values_list("post__role", flat=True)
+    return {*held, *StandIn.objects.filter(**at).values_list("post__role", flat=True)} - {""}
+
+
 def people_of(unit_id: UUID, permission: str) -> list[User]:
     """Who in a unit holds a permission today."""
     found = _there(post__unit=unit_id)

@@ -36,12 +36,12 @@ ROLES_OF: dict[str, tuple[str, ...]] = {
     UnitKind.GRID_TEAM: ("worker",),
     UnitKind.COMMUNITY: ("community", "checker", "leader"),
     UnitKind.TOWN: (
-        *("dispatcher", "checker", "leader", "administrator", "auditor", "protector"),
+        *("dispatcher", "checker", "leader", "administrator", "security", "auditor", "protector"),
         "handler",
     ),
     UnitKind.DEPARTMENT: ("handler", "head", "leader"),
     UnitKind.COUNTY_DESK: (
-        *("dispatcher", "checker", "leader", "auditor", "protector", "administrator"),
+        *("dispatcher", "checker", "leader", "auditor", "protector", "administrator", "security"),
     ),
 }
 # A leader or head of a department leads its unit, not the county that it stands in.

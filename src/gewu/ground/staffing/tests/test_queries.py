@@ -89,7 +89,7 @@ class TestPeople:
     def test_everything_of_a_day_with_one_query(self, town, django_assert_num_queries):
         with django_assert_num_queries(1):
             named = [each.user.name_zh for each in queries.appointments_today()]
-        assert len(named) == 7
+        assert len(named) == 8
 
 
 class TestScope:

@@ -58,7 +58,7 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put somebody into a post."""
     viewer = cast(User, request.user)
     post = queries.post_for(viewer, pk)
-    editable(viewer, post.unit)
+    need(policies.may_appoint(viewer, post))
     form = forms.AppointForm(post, request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
@@ -88,7 +88,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set the last day of an appointment."""
     viewer = cast(User, request.user)
     appointment = queries.appointment_for(viewer, pk)
-    editable(viewer, appointment.post.unit)
+    need(policies.may_appoint(viewer, appointment.post))
     form = forms.EndForm(request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
@@ -108,7 +108,8 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back what was appointed by mistake."""
     viewer = cast(User, request.user)
     appointment = queries.appointment_for(viewer, pk)
-    unit = editable(viewer, appointment.post.unit)
+    unit = appointment.post.unit
+    need(policies.may_appoint(viewer, appointment.post))
     try:
         actions.cancel_appointment(appointment=appointment, by=viewer)
     except Refusal as refusal:

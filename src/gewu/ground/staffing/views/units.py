@@ -49,14 +49,20 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = cast(User, request.user)
     found = queries.unit_for(viewer, pk)
     posts, may_edit = queries.posts_of(found), policies.may_edit(viewer, found.area.path)
-    today = timezone.localdate()
+    today, standing = timezone.localdate(), found.dissolved_on is None
     shown = [each for _post, now, others in posts for each in ([now] if now else []) + others]
     context = {
         "unit": found,
         "chain": chain_of(found.area),
-        "posts": posts,
-        "timeline": [(each, may_edit and each.from_day >= today) for each in shown],
-        "may_edit": may_edit and found.dissolved_on is None,
+        "posts": [
+            (post, now, standing and policies.may_appoint(viewer, post))
+            for post, now, _others in posts
+        ],
+        "timeline": [
+            (each, each.from_day >= today and policies.may_appoint(viewer, each.post))
+            for each in shown
+        ],
+        "may_edit": may_edit and standing,
         "may_stand": policies.may_edit(viewer, found.area.path)
         or viewer.may("staffing.leave", found.area.path, found.pk),
         "may_waive": policies.may_waive(viewer, found.area.path)

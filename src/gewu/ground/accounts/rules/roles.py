@@ -1,36 +1,13 @@
-"""Roles as small classes, and what a set of grants allows. Pure."""
+"""Roles as small classes. Pure."""
 
-from collections.abc import Iterable, Sequence
 from typing import ClassVar
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gewu.ground.accounts.hooks import Grant
-
 SEE = frozenset({"tickets.see", "territory.see", "staffing.see"})
 NOTE = SEE | {"registers.see", "registers.edit"}
 KEEP = frozenset({"registers.export", "registers.import", "registers.lend"})
-
-BROWSERS = {
-    "MicroMessenger": "WeChat",
-    "Edg/": "Edge",
-    "HuaweiBrowser": "Huawei Browser",
-    "QQBrowser": "QQ Browser",
-    "Firefox/": "Firefox",
-    "Chrome/": "Chrome",
-    "Safari/": "Safari",
-}
-SYSTEMS = {
-    "HarmonyOS": "HarmonyOS",
-    "Android": "Android",
-    "iPhone": "iOS",
-    "iPad": "iPadOS",
-    "Windows": "Windows",
-    "Mac OS X": "macOS",
-    "Linux": "Linux",
-}
 
 
 class Role:
@@ -276,10 +253,10 @@ class Protector(Role):
 
 
 class Administrator(Role):
-    """Keeps the county's set-up in order: areas, posts, sign-ins, catalogue, imports."""
+    """Keeps the county's set-up in order: areas, posts, catalogue, imports, jobs; no sign-ins."""
 
     name = "administrator"
-    label = _("Administrator")
+    label = _("System administrator")
     permissions = NOTE | {
         "registers.arrange",
         "registers.export",
@@ -297,12 +274,19 @@ class Administrator(Role):
         "staffing.waive",
         "staffing.roster",
         "staffing.leave",
-        "accounts.manage",
         "kernel.failures",
         "keeping.see",
         "keeping.set",
         "setup.see",
     }
+
+
+class Security(Role):
+    """Looks after sign-ins, keys and second proofs, and after who keeps the two others' posts."""
+
+    name = "security"
+    label = _("Security administrator")
+    permissions = frozenset({"territory.see", "staffing.see", "accounts.manage"})
 
 
 ROLES: dict[str, type[Role]] = {
@@ -318,73 +302,10 @@ ROLES: dict[str, type[Role]] = {
         Auditor,
         Protector,
         Administrator,
+        Security,
     )
 }
+# Who sets up, who lets in and who looks on are three people (GB/T 22239-2019, 8.1.4.2).
+SEPARATED = (Administrator.name, Security.name, Auditor.name)
 ROLE_CHOICES = [(role.name, role.label) for role in ROLES.values()]
 PERMISSIONS: frozenset[str] = frozenset().union(*(role.permissions for role in ROLES.values()))
-
-
-def allows(
-    grants: Iterable[Grant], permission: str, path: str | None = None, unit_id: UUID | None = None
-) -> bool:
-    """Does any grant give the permission anywhere (no path), in this place, or to this unit?
-
-    An empty path is a place nobody has found yet: only a grant over everything reaches it.
-    """
-    return any(_reaches(grant, permission, path, unit_id) for grant in with_it(grants, permission))
-
-
-def with_it(grants: Iterable[Grant], permission: str) -> list[Grant]:
-    """The grants whose role has the permission."""
-    return [grant for grant in grants if permission in ROLES[grant.role].permissions]
-
-
-def paths_with(grants: Iterable[Grant], permission: str) -> tuple[str, ...]:
-    """The paths under which the permission holds, without those inside another."""
-    paths = {
-        grant.path
-        for grant in with_it(grants, permission)
-        if permission not in ROLES[grant.role].own_unit_only
-    }
-    return tuple(sorted(path for path in paths if not _inside_another(path, paths)))
-
-
-def units_with(grants: Iterable[Grant], permission: str) -> tuple[UUID, ...]:
-    """The units for which the permission holds."""
-    units = {grant.unit_id for grant in with_it(grants, permission) if grant.unit_id}
-    return tuple(sorted(units))
-
-
-def is_whole(path: str) -> bool:
-    """Whether a path reaches everything of an installation: the county itself, or no bound."""
-    return path.count(".") <= 1
-
-
-def device_of(user_agent: str) -> str:
-    """The names of browser and system that a browser gives itself; empty where it gives none.
-
-    The first that is named counts: Edge calls itself Chrome too, and Chrome Safari.
-    """
-    browser = next((name for word, name in BROWSERS.items() if word in user_agent), "")
-    system = next((name for word, name in SYSTEMS.items() if word in user_agent), "")
-    return " · ".join(filter(None, (browser, system)))
-
-
-def role_names(grants: Sequence[Grant]) -> tuple[str, ...]:
-    """The roles held, in the order of the list of roles."""
-    held = {grant.role for grant in grants}
-    return tuple(name for name in ROLES if name in held)
-
-
-def _reaches(grant: Grant, permission: str, path: str | None, unit_id: UUID | None) -> bool:
-    if path is None and unit_id is None:
-        return True
-    if unit_id is not None and grant.unit_id == unit_id:
-        return True
-    if permission in ROLES[grant.role].own_unit_only:
-        return False
-    return path is not None and path.startswith(grant.path)
-
-
-def _inside_another(path: str, paths: Iterable[str]) -> bool:
-    return any(path != other and path.startswith(other) for other in paths)

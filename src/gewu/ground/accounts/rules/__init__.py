@@ -1,0 +1,45 @@
+"""Pure decisions of accounts."""
+
+from gewu.ground.accounts.rules.reach import (
+    allows,
+    device_of,
+    is_whole,
+    joined,
+    kinds_of_signs,
+    paths_with,
+    role_names,
+    units_with,
+    with_it,
+)
+from gewu.ground.accounts.rules.roles import (
+    PERMISSIONS,
+    ROLE_CHOICES,
+    ROLES,
+    SEE,
+    SEPARATED,
+    Administrator,
+    Auditor,
+    Role,
+    Security,
+)
+
+__all__ = [
+    "Administrator",
+    "Auditor",
+    "PERMISSIONS",
+    "ROLES",
+    "ROLE_CHOICES",
+    "Role",
+    "SEE",
+    "SEPARATED",
+    "Security",
+    "allows",
+    "device_of",
+    "is_whole",
+    "joined",
+    "kinds_of_signs",
+    "paths_with",
+    "role_names",
+    "units_with",
+    "with_it",
+]
