@@ -33,7 +33,7 @@ def copy_of(held: Held, taken: DataRequest, now: datetime) -> dict[str, Any]:
         "copy": str(taken.pk),
         "made_at": _moment(now),
         "mark": _("For the person's own use. Copy %(copy)s of %(when)s.")
-        % {"copy": str(taken.pk)[-12:], "when": _moment(now)},
+        % {"copy": str(taken.pk)[-12:], "when": _moment(now).replace("T", " ")[:16]},
         "phone": held.phone,
         "requests": [_request(ticket) for ticket in held.tickets],
         "contacts": [_contact(each) for each in held.contacts],
@@ -66,6 +66,7 @@ def as_pdf(copy: dict[str, Any], *, english: bool) -> bytes:
 def _request(ticket: Ticket) -> dict[str, Any]:
     return {
         "number": ticket.number,
+        "shown_number": ticket.shown_number,
         "reported_at": _moment(ticket.submitted_at),
         "state": ticket.state_label,
         "kind": ticket.item.plain_name if ticket.item else "",
@@ -169,4 +170,5 @@ def _labels() -> dict[str, str]:
         "since": _("Kept since"),
         "reason": _("Why"),
         "until": _("until"),
+        "answered": _("Answered by"),
     }

@@ -18,7 +18,7 @@ from gewu.oversight.protection.queries.looks import Look, looks_at
 from gewu.oversight.protection.queries.people import HeldPerson
 from gewu.work.tickets.models import Ticket
 
-PURPOSES = {"tickets.follow": gettext_lazy("So that we can answer you about your request")}
+PURPOSES = {"tickets": gettext_lazy("So that we can answer you about your request")}
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class TestCopy:
 
     def test_everything_is_in_it(self, place, session):
         ticket = factories.closed(place)
-        contact = keep_contact(**CLEO, purpose="tickets.follow", by=RESIDENT)
+        contact = keep_contact(**CLEO, purpose="tickets", by=RESIDENT)
         Ticket.objects.filter(pk=ticket.pk).update(contact=contact)
         read_contact(contact=contact, reason="回电问楼号", by=place.ben)
         request = asked(session)
@@ -140,7 +140,7 @@ class TestCorrectName:
 class TestDelete:
     def ended(self, place):
         ticket = factories.closed(place)
-        contact = keep_contact(**CLEO, purpose="tickets.follow", by=RESIDENT)
+        contact = keep_contact(**CLEO, purpose="tickets", by=RESIDENT)
         Ticket.objects.filter(pk=ticket.pk).update(contact=contact)
         return now(ticket)
 
@@ -174,7 +174,7 @@ class TestDelete:
         assert now(other.contact).restricted_at is None
 
     def test_a_contact_without_a_request_goes_with_everything(self, place, session):
-        contact = keep_contact(**CLEO, purpose="tickets.follow", by=RESIDENT)
+        contact = keep_contact(**CLEO, purpose="tickets", by=RESIDENT)
         actions.ask_deletion(session=session, by=RESIDENT)
         assert now(contact).erased_at
 
