@@ -20,6 +20,7 @@ LONGEST_SUBJECT, LONGEST_WORDS = 120, 600
 REMINDER, GIVEN, HELP, APPROVAL = "reminder", "given", "help", "approval"
 RETURN, URGED, SUPERVISED = "return", "urged", "supervised"
 LEAVE_ASKED, LEAVE, STAND_IN, ROSTER, SWAP = "leave_asked", "leave", "stand_in", "roster", "swap"
+DATA_REQUEST = "data_request"
 KINDS: dict[str, str | Promise] = {
     REMINDER: gettext_lazy("Reminder"),
     GIVEN: gettext_lazy("Given to your unit"),
@@ -33,6 +34,7 @@ KINDS: dict[str, str | Promise] = {
     STAND_IN: gettext_lazy("You stand in"),
     ROSTER: gettext_lazy("Roster published"),
     SWAP: gettext_lazy("Swap of shifts"),
+    DATA_REQUEST: gettext_lazy("Request about own data"),
 }
 # What a message about staff says of its matter.
 STAFF_REASONS: dict[str, str | Promise] = {
@@ -48,6 +50,9 @@ STAFF_REASONS: dict[str, str | Promise] = {
     "done": gettext_lazy("It is swapped"),
     "told": gettext_lazy("Two colleagues swapped, so that you know"),
     "declined": gettext_lazy("It is declined; the shift stays yours"),
+    "new": gettext_lazy("A resident asks; it is due on this day"),
+    "soon": gettext_lazy("Three working days are left, or fewer"),
+    "late": gettext_lazy("The day has passed without an answer"),
     "withdrawn": gettext_lazy("It was withdrawn; nothing changes for you"),
 }
 # By these a ticket comes to somebody's unit or to their decision.

@@ -115,6 +115,8 @@ def letter_of(message: Message, address: str, link: str) -> Letter:
 
 def page_of(message: Message) -> str:
     """The page of a matter of staff, as far as its reader sees it."""
+    if message.kind == rules.DATA_REQUEST:
+        return reverse("protection:request", args=[message.matter_id])
     if message.kind == rules.ROSTER:
         return reverse("staffing:my_duty")
     if message.kind == rules.SWAP:

@@ -1,0 +1,71 @@
+"""What the desk is told, once, and what it is not."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.cast import CLEO
+
+from gewu.kernel import clock
+from gewu.kernel.acting import RESIDENT, SYSTEM
+from gewu.kernel.journal import heard_from
+from gewu.kernel.models import JournalEntry
+from gewu.oversight.notices.models import Message
+from gewu.oversight.protection import actions
+from gewu.oversight.protection.listeners import tell_the_desk
+from gewu.oversight.protection.tests.conftest import text
+from gewu.work.tickets.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(session):
+    return actions.ask(session=session, kind="explain", words="为什么", by=RESIDENT)
+
+
+def told():
+    """Everybody's messages about requests, the first first."""
+    names = ("protection.asked", "protection.due")
+    entries = JournalEntry.objects.filter(name__in=names).order_by("id")
+    tell_the_desk([heard_from(entry) for entry in entries])
+    return [
+        (each.user.username, each.reason, each.matter_id)
+        for each in Message.objects.filter(kind="data_request").order_by("id")
+    ]
+
+
+def test_a_new_request_is_told_to_the_officer_alone(place, session):
+    request = asked(session)
+    assert told() == [("pia", "new", request.pk)]
+    assert len(told()) == 1, "heard twice it is told once"
+
+
+def test_what_is_near_its_day_and_what_is_late(place, session):
+    request = asked(session)
+    noon = clock.now()
+    for days in (0, 1):
+        ahead = (request.due_on - timezone.localdate()) + timedelta(days=days)
+        with clock.standing_at(noon + ahead):
+            actions.remind_due(by=SYSTEM)
+    assert [reason for _who, reason, _what in told()] == ["new", "soon", "late"]
+    assert Message.objects.get(reason="late").is_urgent
+
+
+def test_what_was_done_at_once_or_answered_meanwhile_is_told_to_nobody(place, session):
+    factories.report(**CLEO)
+    actions.take_copy(session=session, by=RESIDENT)
+    actions.ask_deletion(session=session, by=RESIDENT)
+    actions.answer(request=asked(session), words="见说明。", by=place.pia)
+    assert told() == []
+
+
+def test_the_message_names_the_day_and_leads_to_the_request(place, session, pia: Client):
+    request = asked(session)
+    told()
+    page = text(pia.get(reverse("notices:inbox")))
+    assert f"To be answered by {request.due_on}" in page
+    message = Message.objects.get(kind="data_request")
+    answer = pia.post(reverse("notices:open", args=[message.pk]))
+    assert answer["Location"] == reverse("protection:request", args=[request.pk])
