@@ -109,10 +109,10 @@ def desk_pages(place: Town) -> Visits:
         "staffing:overlays",
         "staffing:add_kind",
         "staffing:waivers",
-        "accounts:users",
-        "accounts:add_user",
     ):
         yield "root", reverse(name)
+    for name in ("users", "add_user"):
+        yield "sam", reverse(f"accounts:{name}")
     for name in (
         "tickets:item",
         "tickets:change_item",
@@ -183,11 +183,10 @@ def ground_pages(place: Town) -> Visits:
         ("territory:buildings", place.grid_1.pk),
         ("territory:building_add", place.grid_1.pk),
         ("territory:buildings_import", place.grid_1.pk),
-        ("accounts:user", place.ada.pk),
-        ("accounts:set_password", place.ada.pk),
-        ("accounts:issue_key", place.ada.pk),
     ):
         yield "root", reverse(name, args=[pk])
+    for name in ("user", "set_password", "issue_key"):
+        yield "sam", reverse(f"accounts:{name}", args=[place.ada.pk])
     yield from duty_pages(place)
     yield from record_pages(place)
     yield "root", reverse("territory:tree") + "?q=Grid"

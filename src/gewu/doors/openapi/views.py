@@ -19,6 +19,7 @@ from gewu.kernel.acting import Refusal, acting
 from gewu.work.tickets import actions, policies
 from gewu.work.tickets.models import Item, Ticket
 from gewu.work.tickets.queries import catalogue, queue, scope
+from gewu.work.tickets.queries.queue_order import readable_mark
 
 # The same key again gives the first answer again.
 REPEAT: Any = Header(None, alias="Idempotency-Key")  # type: ignore[type-arg]
@@ -121,6 +122,9 @@ def list_tickets(
             % {"queues": ", ".join(queue.QUEUES)},
             field="queue",
         )
+    if after and not readable_mark(after):
+        text = _("This mark was not given by a page. Begin without one.")
+        raise Refusal(text, code="mark", field="after")
     filters = queue.Filters(
         queue=selection,
         words=q,

@@ -112,12 +112,12 @@ def test_what_a_machine_says_when_it_handles_and_closes_is_read_by_the_resident(
 
 
 def test_a_key_of_the_page_opens_the_door_until_it_is_revoked(place, client):
-    client.force_login(place.root)
+    client.force_login(place.sam)
     shown = client.post(f"/accounts/users/{place.ada.pk}/keys/", {"label": "热线接口"})
     secret = re.search(r"gewu_[\w-]{20,}", shown.content.decode())[0]
     headers = {"Authorization": f"Bearer {secret}"}
     assert client.get("/api/v1/tickets", headers=headers).status_code == 200
-    other = person("rita", "丽塔", place.desk, "administrator")
+    other = person("rita", "丽塔", place.desk, "security")
     client.force_login(other)
     assert "热线接口" in client.get(f"/accounts/users/{place.ada.pk}/").content.decode()
     key = ApiKey.objects.get(user=place.ada, label="热线接口")
@@ -177,3 +177,11 @@ def test_lists_are_scoped_searched_and_cost_five_statements(place, machines):
     with CaptureQueriesContext(connection) as asked:
         machines["ada"].get()
     assert len(asked) <= 5, [each["sql"][:80] for each in asked]
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("mark", ["x", "1_x", "-1e999_00000000-0000-0000-0000-000000000000"])
+def test_a_mark_that_no_page_gave_is_refused_in_words(client, place, mark):
+    status, problem = Machine(client, place.ben).get(after=mark)
+    assert (status, problem["field"]) == (422, "after")
+    assert "not given by a page" in problem["message"]
