@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
+from gewu.methods.small_counts import FEWEST, Small, Told
+
 ICONS = {
     "running": "clock",
     "near": "clock-exclamation",
@@ -101,6 +103,24 @@ def exact(value: datetime) -> str:
 def number(value: float | int) -> str:
     """A number with its thousands set apart, alike in both languages."""
     return f"{value:,}" if isinstance(value, int) else number_format(value, 1, use_l10n=True)
+
+
+def count_told(count: Told) -> str:
+    """A count of people as it may be told, for a page or a file."""
+    if isinstance(count, int):
+        return number(count)
+    if isinstance(count, Small):
+        return gettext("fewer than %(count)s") % {"count": FEWEST}
+    return gettext("not told")
+
+
+def why_not_told(count: Told) -> str:
+    """Why a count is not told as a figure; empty where it is."""
+    if isinstance(count, int):
+        return ""
+    if isinstance(count, Small):
+        return gettext("So few could be recognised.")
+    return gettext("With it the small figure beside it could be worked out.")
 
 
 def _days(count: int) -> str:

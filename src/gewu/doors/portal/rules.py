@@ -8,6 +8,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gewu.methods.small_counts import FEWEST, share_told
 from gewu.work.tickets.queries import states
 
 # Steps of the desk's own housekeeping are not told: reminders, remarks, supervision, applications.
@@ -31,7 +32,6 @@ TOLD_TO_FOLLOWERS = frozenset(
 )
 WORDS_FOR_FOLLOWERS = frozenset(("extend", "suspend", "handle", "self_handle"))
 WITHOUT_WORK = (states.DECLINED, states.CANCELLED, states.MERGED)
-FEWEST = 5  # smaller counts could point at a person, so they are not told
 
 
 class Moved(Protocol):
@@ -101,16 +101,13 @@ def _cut_short(state: str, moves: Sequence[Moved]) -> list[WayStep]:
 
 def told(count: int) -> int | None:
     """A figure that may be told to everyone; None where it is so small that it could be a person."""
-    return count if count >= FEWEST else None
+    return None if count < FEWEST else count
 
 
 def share(part: int, whole: int) -> int | None:
     """A share in percent, told only where the whole, the part and the rest are large enough."""
-    if told(whole) is None:
-        return None
-    if 0 < part < FEWEST or 0 < whole - part < FEWEST:
-        return None
-    return round(100 * part / whole)
+    found = share_told(part, whole)
+    return None if found is None else round(100 * found)
 
 
 def days_taken(start: datetime, end: datetime) -> int:

@@ -14,6 +14,7 @@ from gewu.ground.accounts.policies import reaches_everything
 from gewu.ground.accounts.queries import names_of
 from gewu.kernel.models import ExportRecord
 from gewu.kernel.retention import Kind, kind_named, kinds
+from gewu.kernel.viewing import of_the_house
 from gewu.oversight.keeping import rules
 from gewu.oversight.keeping.models import Period, Purge
 
@@ -91,6 +92,7 @@ def lines() -> list[Line]:
     ]
 
 
+@of_the_house
 def outlook(kind: Kind, days: int, now: datetime) -> Outlook:
     """What would go with the next run if a kind were kept for so many days."""
     border = rules.border(now, days)

@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 
 from gewu.kernel.ids import uuid7
 from gewu.kernel.live import token as live_token
+from gewu.methods.small_counts import Told
 from gewu.ui import assets, basemap, clocks, icons, options, pills, words
 from gewu.ui.components import component as component_named
 from gewu.ui.widgets import widget_attributes
@@ -182,6 +183,15 @@ def number(value: float | int | str | None) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return words.number(value)
+
+
+@register.filter
+def told(value: Told) -> str:
+    """A count of people as it may be told; one that is not says why when it is pointed at."""
+    if isinstance(value, int):
+        return words.number(value)
+    why = words.why_not_told(value)
+    return format_html('<abbr title="{}">{}</abbr>', why, words.count_told(value))
 
 
 @register.filter

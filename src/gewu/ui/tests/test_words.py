@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from gewu.methods.small_counts import SMALL, WITHHELD
 from gewu.ui import words
+from gewu.ui.templatetags import ui as tag
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 HOUR = timedelta(hours=1)
@@ -70,3 +72,13 @@ def test_lengths_below_each_other_keep_their_small_units() -> None:
     with translation.override("en"):
         said = [words.whole_span(minutes) for minutes in (0, 59, 60, 1447, 8 * 1440 + 61)]
     assert said == ["0 min", "59 min", "1 h", "1 day 7 min", "8 days 1 h 1 min"]
+
+
+def test_counts_of_people_are_told_or_not_and_why(english: None) -> None:
+    assert [words.count_told(each) for each in (1234, SMALL, WITHHELD)] == [
+        "1,234", "fewer than 5", "not told",
+    ]  # fmt: skip
+    assert words.why_not_told(7) == ""
+    assert tag.told(7) == "7"
+    assert tag.told(SMALL) == '<abbr title="So few could be recognised.">fewer than 5</abbr>'
+    assert "worked out" in tag.told(WITHHELD)

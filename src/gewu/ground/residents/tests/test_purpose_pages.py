@@ -85,6 +85,7 @@ class TestPurposes:
         resident(town, purpose("x"))
         text = read(pia.get(url("purposes")))
         assert "Not in force" in text and "In force" in text
+        assert "fewer than 5</abbr>" in text  # one person agreed to the last one
 
     def test_nobody_else_gets_in(self, town):
         made = purpose()

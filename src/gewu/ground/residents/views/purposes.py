@@ -24,6 +24,7 @@ from gewu.ground.residents.rules.consents import Answer
 from gewu.ground.residents.rules.fields import labels_of, sensitive_among
 from gewu.ground.residents.views.households import StaffRequest
 from gewu.kernel.acting import Refusal
+from gewu.methods.small_counts import told
 from gewu.ui.asking import need, try_to
 from gewu.ui.pages import page, posted_from
 
@@ -33,8 +34,14 @@ def purposes(request: StaffRequest) -> HttpResponse:
     """All of them, with how often people said yes and no."""
     _need_sight(request)
     counted, none = queries.answers_by_purpose(), dict.fromkeys(Answer.values, 0)
+    # Answers of the whole county, read by people who see a part of it: small counts are not told.
     rows = [
-        (each, labels_of(each.fields), counted.get(each.pk, none)) for each in queries.purposes()
+        (
+            each,
+            labels_of(each.fields),
+            {answer: told(count) for answer, count in counted.get(each.pk, none).items()},
+        )
+        for each in queries.purposes()
     ]
     context = {"rows": rows, "may_edit": policies.may_protect(request.user)}
     return page(request, "residents/purposes.html", context)

@@ -10,6 +10,8 @@ from gewu.ground.accounts.models import User
 from gewu.ground.staffing.queries import workers_by_path
 from gewu.ground.territory.models import Area, Level
 from gewu.ground.territory.queries import areas_under, county, households_by_path, paths_above
+from gewu.kernel.viewing import of_the_house
+from gewu.methods.small_counts import is_small
 from gewu.work.tickets.models import Ticket
 from gewu.work.tickets.queries.queue import WITH_STAFF
 from gewu.work.tickets.queries.scope import not_kept_from
@@ -33,6 +35,7 @@ class Relief:
 
     level: Level
     usual: Usual
+    is_small: bool = False  # elsewhere there are so few tickets that the usual would tell them
     places: list[Place] = field(default_factory=list)
 
 
@@ -41,14 +44,19 @@ def relief_for(viewer: User, level: Level, *, words: str = "", only: bool = Fals
     top = county()
     areas = list(areas_under(top.path, level).select_related("parent__parent").order_by("code"))
     loads = dict(zip((area.pk for area in areas), _loads(viewer, areas, top.path), strict=True))
-    average = usual(list(loads.values()))
     paths = viewer.paths_with("tickets.see")
+    own = {area.pk for area in areas if any(area.path.startswith(path) for path in paths)}
+    elsewhere = sum(load.tickets for pk, load in loads.items() if pk not in own)
+    average = usual(list(loads.values()))
+    if is_small(elsewhere):
+        average = Usual(average.households)
     places = [
         Place(area, loads[area.pk], words_about(loads[area.pk], average))
         for area in areas
-        if any(area.path.startswith(path) for path in paths) and _is_called(area, words)
+        if area.pk in own and _is_called(area, words)
     ]
-    return Relief(level, average, [each for each in places if each.words or not only])
+    shown = [each for each in places if each.words or not only]
+    return Relief(level, average, is_small(elsewhere), shown)
 
 
 def _is_called(area: Area, words: str) -> bool:
@@ -69,10 +77,11 @@ def _loads(viewer: User, areas: Iterable[Area], path: str) -> list[Load]:
     ]
 
 
-def _open_tickets(viewer: User) -> Iterable[tuple[str, int]]:
-    """How many are with staff, by the very area where they lie."""
+@of_the_house
+def _open_tickets(viewer: User) -> list[tuple[str, int]]:
+    """How many are with staff, by the very area where they lie, beyond the viewer's border too."""
     found = not_kept_from(viewer, Ticket.objects.filter(WITH_STAFF, ~Q(area_path="")))
-    return found.order_by().values_list("area_path").annotate(Count("pk"))
+    return list(found.order_by().values_list("area_path").annotate(Count("pk")))
 
 
 def _summed(rows: Iterable[tuple[str, int]]) -> Counter[str]:

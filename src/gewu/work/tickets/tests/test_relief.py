@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.cast import person
+from tests.cast import IN_GRID_3, person
 
 from gewu.ground.staffing.actions import add_post, appoint, set_stand_in
 from gewu.ground.staffing.queries import workers_by_path
@@ -105,6 +105,21 @@ class TestRelief:
         assert "No area of yours is called that" in text(at(place.hana).get(url("relief")))
         nobody = person("frida", "弗里达")
         assert at(nobody).get(url("relief")).status_code == 403
+
+    @pytest.mark.parametrize(
+        ("elsewhere", "is_told"), [(0, True), (1, False), (4, False), (5, True)]
+    )
+    def test_the_usual_does_not_give_a_few_tickets_elsewhere_away(self, elsewhere, is_told):
+        place = make.equipped_town()
+        make.team_ticket(place)
+        for _each in range(elsewhere):
+            make.report(lon=IN_GRID_3[0], lat=IN_GRID_3[1])
+        ben, root = (text(at(who).get(url("relief"))) for who in (place.ben, place.root))
+        usual = f"in the whole county: {(1 + elsewhere) / 2:.1f} open tickets"
+        assert (usual in ben) == is_told and usual in root  # who sees all of them is told
+        assert ("fewer than 5" in ben) != is_told
+        answer = at(place.ben).post(url("export_relief"), {"kind": "csv", "purpose": "x"})
+        assert ("fewer than 5" in answer.content.decode()) != is_told
 
     def test_filters_narrow_and_what_cannot_be_read_is_none(self):
         place = make.equipped_town()

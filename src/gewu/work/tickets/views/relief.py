@@ -61,6 +61,8 @@ def export(request: StaffRequest) -> HttpResponse:
 
 def _about(found: Relief) -> str:
     usual = found.usual
+    if found.is_small:
+        return _("The usual number of open tickets is not told: elsewhere there are fewer than 5.")
     return _(
         "Usual for one worker at this level: %(households)s households, %(tickets)s open tickets."
     ) % {"households": each_of(usual.households), "tickets": each_of(usual.tickets)}
