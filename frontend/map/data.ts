@@ -49,6 +49,8 @@ export interface MapData {
   centre?: [number, number]
   zoom?: number
   legend?: string[]
+  /** What the states of the points are called here, where they are no tickets. */
+  words?: Partial<Record<State, string>>
 }
 
 /** What the page says about this map, in the template that it names. */

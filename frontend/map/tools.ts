@@ -23,7 +23,9 @@ export function tools(element: GewuMap): HTMLElement[] {
 
 /** What the shapes and the five steps mean, in words. */
 export function legend(data: MapData): HTMLElement[] {
-  const states = statesIn(data).map((state) => item(legendShape(state), say(state)))
+  const states = statesIn(data).map((state) =>
+    item(legendShape(state), data.words?.[state] ?? say(state)),
+  )
   const steps = (data.legend ?? []).map((words, index) => {
     const swatch = document.createElement('span')
     swatch.className = `map-swatch map-step-${index + 1}`

@@ -29,6 +29,7 @@ MADE = {
     "importing.ValuesForm": ("item", "state"),
     "signing.SignInForm": ("login",),
     "noting.RecordForm": ("f",),
+    "importing.MeaningForm": ("c",),
 }
 # Fields of what a form is built upon that it never shows.
 TAKEN_OUT = {"signing.SignInForm.remember", "catalogue.NewItemForm.is_default"}

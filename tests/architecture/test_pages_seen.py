@@ -33,7 +33,7 @@ NO_PAGES = {
         "staffing:propose_roster", "staffing:publish_roster", "staffing:read_changes",
         "staffing:drop_certificate", "staffing:join_pool", "staffing:leave_pool",
         "staffing:my_file", "staffing:renew_feed", "staffing:retire_shift_kind", "staffing:take_off",
-        "registers:confirm", "registers:fill_kinds", "registers:restore_field",
+        "registers:confirm", "registers:settle", "registers:import_forget", "registers:import_land", "registers:fill_kinds", "registers:restore_field",
         "registers:retire_field",
         "territory:import_columns", "territory:redraw_look", "territory:redraw_undo",
         "territory:plan_add", "territory:plan_again", "territory:plan_choose", "territory:plan_hold",
@@ -47,7 +47,7 @@ NO_PAGES = {
     },
     "pieces": {"notices:count", "notices:mine", "territory:branch", "tickets:queue_map"},
     "files": {
-        "changelog:file", "territory:aliases_file", "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
+        "changelog:file", "registers:import_bad_rows", "territory:aliases_file", "features:api", "features:schema", "staffing:feed", "staffing:scan", "portal:photo", "portal:waiting_photo", "territory:code", "territory:geojson",
         "territory:export_file", "territory:export_file_of", "territory:geojson_of", "territory:open_tile", "territory:poster", "territory:tile", "territory:posters_file", "territory:posters_file_of", "tickets:import_bad_rows", "tickets:photo",
         "setup:reasons", "setup:template", "tickets:whistle_photo", "ui:map_archive", "ui:map_layer",
     },

@@ -22,6 +22,7 @@ from gewu.ground.registers.actions import (
     fill_kinds,
     retire,
 )
+from gewu.ground.registers.actions.importing import check_import, receive_table, start_check
 from gewu.ground.registers.models import RegisterField
 from gewu.ground.staffing.actions import (
     add_overlay,
@@ -340,6 +341,15 @@ def register_pages(place: Town) -> Visits:
     for name in ("record", "history", "change_record", "retire_record", "undo_record"):
         yield "ada", reverse(f"registers:{name}", args=[found.pk])
     yield "ada", reverse("registers:restore_record", args=[gone.pk])
+    table = SimpleUploadedFile("things.csv", f"名称,网格编码,口径\n甲,{GRID_1},粗\n".encode())
+    run = receive_table(kind=field.kind, upload=table, by=place.root)
+    add_record(kind=field.kind, given=changed, by=place.ada)
+    for name in ("import_register", "alike", "records_map"):
+        yield "root", reverse(f"registers:{name}", args=[code])
+    yield "root", reverse("registers:import_columns", args=[run.pk])
+    start_check(run=run, mapping=run.mapping, system="wgs84", by=place.root)
+    check_import(pk=run.pk, by=SYSTEM)
+    yield "root", reverse("registers:import_run", args=[run.pk])
 
 
 def map_pages(place: Town) -> Visits:

@@ -8,9 +8,11 @@ from django.utils.translation import override
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
+from gewu.ground.registers.actions import fill_kinds
+from gewu.ground.registers.models import Record
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import area_by_code, county, locate
-from gewu.kernel.acting import Refusal
+from gewu.kernel.acting import SYSTEM, Refusal
 from gewu.work.tickets.models import Terms, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +262,23 @@ class TestTickets:
         (tmp_path / "x.csv").write_text("a\n1\n")
         with pytest.raises(Refusal, match="la311, taidi"):
             gewu_import("tickets", tmp_path / "x.csv", "--mapping", "la312")
+
+
+def test_a_register_is_brought_in_by_its_code(town, tmp_path):
+    fill_kinds(county=town.county, by=SYSTEM)
+    file, report = tmp_path / "hydrants.csv", tmp_path / "bad.csv"
+    rows = [
+        "名称,编码,经度,纬度,口径",
+        "一号,XF-1,116.615,35.405,100",
+        "二号,XF-2,116.615,35.405,粗",
+    ]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    command = ["registers", "hydrants", str(file), "--report", str(report)]
+    refused = CliRunner().invoke(app, command)
+    assert refused.exit_code == 1 and "no whole number" in refused.output
+    assert "3," in report.read_text() and not Record.objects.exists()
+    done = CliRunner().invoke(app, [*command[:3], "--skip-bad", "--system", "gcj02"])
+    assert done.exit_code == 0 and "1 added, 0 changed, 0 known, 1 left out" in done.output
+    assert Record.objects.get().lon != 116.615
+    unknown = CliRunner().invoke(app, ["registers", "castles", str(file)])
+    assert isinstance(unknown.exception, Refusal)

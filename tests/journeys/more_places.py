@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from gewu.ground.accounts.models import User
 from gewu.ground.registers import actions as registers
-from gewu.ground.registers.models import FieldGroup, RegisterField
+from gewu.ground.registers.actions.importing import receive_table
+from gewu.ground.registers.models import FieldGroup, RegisterField, RegisterKind
 from gewu.ground.residents import actions
 from gewu.ground.residents import models as residents
 from gewu.ground.residents.tests import people as make
@@ -150,6 +151,11 @@ def _desk(place: Town, crew: Crew) -> dict[str, Any]:
         "queue": tickets.save_queue(name="急件", query="overdue=1", by=by),
         "batch": start_batch(order=Order("remark"), tickets=[ticket.pk], words="已看", by=by),
         "import": tickets.receive_file(upload=file, by=by),
+        "register_import": receive_table(
+            kind=RegisterKind.objects.get(code="hydrants"),
+            upload=SimpleUploadedFile("things.csv", "名称\n井盖\n".encode()),
+            by=by,
+        ),
         "note": tickets.write_handover(
             county_id=place.county.pk, area_path=crew.office.area.path, words="一件急件", by=by,
             figures=handover.draft(by, crew.office.area.path, clock.now()).figures(),

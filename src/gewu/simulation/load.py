@@ -17,6 +17,7 @@ from gewu.simulation.lively import enliven
 from gewu.simulation.load_duty import duty, records
 from gewu.simulation.load_ground import Ground, lay
 from gewu.simulation.load_photos import hang_photos
+from gewu.simulation.load_registers import fill_registers
 from gewu.simulation.load_tickets import load_tickets, world_of
 from gewu.simulation.people import COMMUNITY_OFFICE, DESK, PASSWORD, TOWN_OFFICE, welcome
 from gewu.ui import basemap
@@ -49,6 +50,7 @@ def load(*, scale: str, seed: int, say: Say, now: datetime | None = None) -> Loa
         say(f"Setting up {len(made.places)} areas and the people who work there")
         ground = lay(made, begin.date())
         _keep_duty_and_files(ground, begin.date(), timezone.localdate(now))
+        fill_registers(ground.units[DESK, ""].area, seed, now)
         say("Drawing photos")
         album = hang_photos(seed)
         say(f"Telling {count} tickets of the last {days} days")

@@ -2,10 +2,11 @@
 
 import typer
 
-from gewu.config.cli import import_areas, import_county, import_tickets
+from gewu.config.cli import import_areas, import_county, import_registers, import_tickets
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 app.command("tickets")(import_tickets.run)
+app.command("registers")(import_registers.run)
 app.command("areas")(import_areas.run)
 app.command("county")(import_county.county)
 app.command("staff")(import_county.staff)

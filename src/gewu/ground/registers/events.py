@@ -27,3 +27,16 @@ class RecordMoved(Event):
     kind_id: UUID
     what: str
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsImported(Event):
+    """A table was brought in: how many records are new, other, as before."""
+
+    name: ClassVar[str] = "registers.records_imported"
+
+    kind_id: UUID
+    run_id: UUID
+    added: int
+    changed: int
+    known: int

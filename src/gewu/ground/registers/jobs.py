@@ -5,6 +5,8 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from gewu.ground.registers import actions
+from gewu.ground.registers.actions import importing
+from gewu.kernel import clock
 from gewu.kernel.acting import SYSTEM
 
 
@@ -12,3 +14,26 @@ from gewu.kernel.acting import SYSTEM
 def find_anew(kind: str) -> int:
     """Make the words by which records are found once more, after a field changed."""
     return actions.find_anew(kind_id=UUID(kind), by=SYSTEM)
+
+
+@app.task(name="registers.check_import", pass_context=False)
+def check_import(run: str) -> None:
+    """Look through a table."""
+    importing.check_import(pk=UUID(run), by=SYSTEM)
+
+
+@app.task(name="registers.land_import", pass_context=False)
+def land_import(run: str) -> None:
+    """Import a table that was looked through."""
+    importing.land_import(pk=UUID(run), by=SYSTEM)
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(
+    name="registers.forget_old_imports",
+    queueing_lock="registers.forget_old_imports",
+    pass_context=False,
+)
+def forget_old_imports(timestamp: int) -> int:
+    """Erase tables that lie unfinished for a day."""
+    return importing.forget_old_imports(now=clock.now(), by=SYSTEM)

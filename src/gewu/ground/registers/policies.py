@@ -34,6 +34,13 @@ def may_export(user: User, kind: RegisterKind) -> bool:
     return bool(user.paths_with("registers.export")) or _keeps(user, "registers.export", kind)
 
 
+def may_import(by: Actor, kind: RegisterKind) -> bool:
+    """Bring a table in; each row is asked again for its place."""
+    if not isinstance(by, User):
+        return allowed(by, "registers.import")
+    return bool(by.paths_with("registers.import")) or _keeps(by, "registers.import", kind)
+
+
 def scope_of(user: User, permission: str = "registers.see") -> Q:
     """Which records the permission reaches."""
     units = user.units_with(permission)

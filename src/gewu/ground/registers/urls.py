@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gewu.ground.registers.views import exporting, noting, shaping
+from gewu.ground.registers.views import exporting, importing, joining, noting, shaping
 
 app_name = "registers"
 urlpatterns = [
@@ -13,6 +13,15 @@ urlpatterns = [
     path("kinds/<slug:code>/", noting.records, name="records"),
     path("kinds/<slug:code>/add/", noting.add_record, name="add_record"),
     path("kinds/<slug:code>/export/", exporting.export_register, name="export_register"),
+    path("kinds/<slug:code>/map/", joining.records_map, name="records_map"),
+    path("kinds/<slug:code>/alike/", joining.alike, name="alike"),
+    path("kinds/<slug:code>/alike/<uuid:one>/<uuid:other>/", joining.settle, name="settle"),
+    path("kinds/<slug:code>/import/", importing.import_register, name="import_register"),
+    path("imports/<uuid:pk>/", importing.import_run, name="import_run"),
+    path("imports/<uuid:pk>/columns/", importing.import_columns, name="import_columns"),
+    path("imports/<uuid:pk>/land/", importing.import_land, name="import_land"),
+    path("imports/<uuid:pk>/forget/", importing.import_forget, name="import_forget"),
+    path("imports/<uuid:pk>/bad/", importing.import_bad_rows, name="import_bad_rows"),
     path("kinds/<slug:code>/shape/", shaping.shape, name="shape"),
     path("kinds/<slug:code>/change/", shaping.change_kind, name="change_kind"),
     path("kinds/<slug:code>/groups/add/", shaping.add_group, name="add_group"),

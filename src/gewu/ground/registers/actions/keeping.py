@@ -61,17 +61,20 @@ def add_record(*, kind: RegisterKind, given: Given, once: UUID | None = None, by
 
 
 @action
-def change_record(*, record: Record, given: Given, version: int, by: Actor) -> Record:
+def change_record(
+    *, record: Record, given: Given, version: int, only_if_other: bool = False, by: Actor
+) -> Record:
     """Write something else; refused where somebody was faster, never overwritten.
 
-    Whoever changes it has looked at it, so that it is due a cycle later.
+    Whoever changes it has looked at it, so that it is due a cycle later; a table that says the same
+    again (`only_if_other`) is no look.
     """
     record = _locked(record, "change", by)
     before, raced = snapshot(record), record.version != version
     _write(record, given, by)
     _need(policies.may_edit(by, record.kind, record.path))
     changes = difference(before, snapshot(record))
-    if raced and not changes:
+    if not changes and (raced or only_if_other):
         return record
     refuse(raced and raced_words(), "raced")
     _seen(record)
@@ -96,7 +99,7 @@ def retire(*, record: Record, reason: str, by: Actor) -> Record:
     """It is no more; its history stays. Twice is once."""
     if Record.objects.get(pk=record.pk).is_retired:
         return record
-    return _turn(record, "retire", What.RETIRE, reason, by)
+    return turn(record, "retire", What.RETIRE, reason, by)
 
 
 @action
@@ -104,7 +107,7 @@ def restore(*, record: Record, reason: str, by: Actor) -> Record:
     """It is there again, or was retired by mistake. Twice is once."""
     if not Record.objects.get(pk=record.pk).is_retired:
         return record
-    return _turn(record, "restore", What.RESTORE, reason, by)
+    return turn(record, "restore", What.RESTORE, reason, by)
 
 
 @action
@@ -217,7 +220,8 @@ def _apply(record: Record, values: Mapping[str, Any], by: Actor) -> None:
     record.terms = terms_of(record.name, record.code, fields.values(), record.values)
 
 
-def _turn(record: Record, verb: str, what: str, reason: str, by: Actor) -> Record:
+def turn(record: Record, verb: str, what: str, reason: str, by: Actor) -> Record:
+    """Into use or out of it, inside an action."""
     record = _locked(record, verb, by)
     reason = _given(reason)
     before = record.state

@@ -1,6 +1,17 @@
 """What registers keeps."""
 
+from gewu.ground.registers.models.duplicates import KeptApart
+from gewu.ground.registers.models.imports import RegisterImport, RegisterMapping
 from gewu.ground.registers.models.kinds import FieldGroup, RegisterField, RegisterKind
 from gewu.ground.registers.models.records import Record, RecordChange
 
-__all__ = ["FieldGroup", "Record", "RecordChange", "RegisterField", "RegisterKind"]
+__all__ = [
+    "FieldGroup",
+    "KeptApart",
+    "Record",
+    "RecordChange",
+    "RegisterField",
+    "RegisterImport",
+    "RegisterKind",
+    "RegisterMapping",
+]

@@ -72,7 +72,11 @@ def records(request: StaffRequest, code: str) -> HttpResponse:
         "form": form,
         "columns": columns,
         "rows": [
-            (each.record, each.cells(columns), is_due(each.record.due_on, _today()))
+            (
+                each.record,
+                list(zip(columns, each.cells(columns), strict=True)),
+                is_due(each.record.due_on, _today()),
+            )
             for each in queries.shown_rows(request.user, kind, list(shown))
         ],
         "turning": turning(shown, request.GET),
@@ -229,6 +233,16 @@ def map_of(area: Area, lon: float | None, lat: float | None) -> dict[str, Any]:
     return drawn
 
 
+def overview_of(viewer: User) -> dict[str, Any]:
+    """The areas under the viewer's posts, as fine as one can read, to find one's way."""
+    areas = visible_to(viewer)
+    for level in (Level.GRID, Level.COMMUNITY, Level.TOWN):
+        found = areas.filter(level=level)
+        if 0 < found.count() <= MOST_OUTLINES:
+            break
+    return {"areas": as_geojson(found)}
+
+
 def _turned(
     request: StaffRequest, pk: UUID, form: django_forms.Form, title: str, act: Any
 ) -> HttpResponse:
@@ -253,6 +267,7 @@ def _since(viewer: User, found: Record, version: int) -> list[tuple[str, str, st
 def _rights(viewer: User, kind: RegisterKind) -> dict[str, bool]:
     return {
         "may_add": kind.in_use and _may_edit_any(viewer, kind),
+        "may_import": kind.in_use and policies.may_import(viewer, kind),
         "may_export": policies.may_export(viewer, kind),
         "may_arrange": policies.may_arrange(viewer, county().path),
     }
@@ -264,14 +279,9 @@ def _may_edit_any(viewer: User, kind: RegisterKind) -> bool:
 
 
 def _grids(viewer: User) -> dict[str, Any]:
-    """The viewer's grids: to choose from, and to find one's way on the map, as fine as one can read."""
-    areas = visible_to(viewer)
-    for level in (Level.GRID, Level.COMMUNITY, Level.TOWN):
-        found = areas.filter(level=level)
-        if 0 < found.count() <= MOST_OUTLINES:
-            break
-    grids = areas.filter(level=Level.GRID).order_by("code")
-    return {"grids": grids[:MOST_GRIDS], "map": {"areas": as_geojson(found)}}
+    """The viewer's grids to choose from, and their map."""
+    grids = visible_to(viewer).filter(level=Level.GRID).order_by("code")
+    return {"grids": grids[:MOST_GRIDS], "map": overview_of(viewer)}
 
 
 def _today() -> Any:
