@@ -35,6 +35,11 @@ def pages_of_a_resident(place: Town) -> Visits:
     with a_phone():
         asked = ask_code(phone="13900000009", address="10.0.0.9", by=RESIDENT)
     yield "", reverse("portal:enter_code", args=[asked.challenge])
+    with a_phone():
+        again = ask_code(
+            phone="13900000008", address="10.0.0.9", session=session_of_resident(), by=RESIDENT
+        )
+    yield "cleo", reverse("portal:number_code", args=[again.challenge])
     ticket = factories.report(**CLEO)
     read_contact(contact=ticket.contact, reason="回电问楼号", by=place.ben)
     purpose = people.purpose(fields="name phone birth_date")
@@ -42,7 +47,7 @@ def pages_of_a_resident(place: Town) -> Visits:
     people.child_of(place, purpose, wang)
     open_urgently(person=wang, reason="闻到煤气味，敲门无人应", by=place.dan)
     ask(session=session_of_resident(), kind="explain", words="为什么派给环卫？", by=RESIDENT)
-    for name in ("me", "ask", "delete"):
+    for name in ("me", "ask", "delete", "number"):
         yield "cleo", reverse(f"portal:{name}")
     yield "cleo", reverse("portal:correct", args=[ticket.contact_id])
     yield "cleo", reverse("portal:correct_person", args=[wang.pk])

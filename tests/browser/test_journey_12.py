@@ -59,7 +59,7 @@ def signed_in(see: See) -> Page:
         code = re.search(r"\d{6}", arrived[0][1])
     assert code
     page.locator("[name=code]").fill(code[0])
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="继续").click()
     expect(page.locator("h1")).to_have_text("我的信息")
     return page
 

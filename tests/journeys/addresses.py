@@ -190,7 +190,7 @@ ABOUT: dict[str, dict[str, str]] = {
 # Things that are not made for both towns; each is tried by a stranger in the tests of its area.
 OTHER_TESTS = frozenset(
     {
-        "desk:try_again", "mfa_remove_webauthn", "mfa_edit_webauthn", "portal:enter_code",
+        "desk:try_again", "mfa_remove_webauthn", "mfa_edit_webauthn", "portal:enter_code", "portal:number_code",
         "portal:correct", "portal:withdraw", "portal:take_back", "portal:correct_person",
         "protection:carry_out", "protection:request", "protection:answer",
         "protection:refuse", "protection:extend",

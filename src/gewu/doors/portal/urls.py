@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gewu.doors.portal.views import answering, done, follow, grids, home, questions, report
-from gewu.doors.portal.views.me import data, people, rights, signing
+from gewu.doors.portal.views.me import data, number, people, rights, signing
 
 app_name = "portal"
 
@@ -35,6 +35,8 @@ urlpatterns = [
     path("me/copy/", rights.copy, name="copy"),
     path("me/ask/", rights.ask, name="ask"),
     path("me/delete/", rights.delete, name="delete"),
+    path("me/number/", number.number, name="number"),
+    path("me/number/<uuid:challenge>/", number.number_code, name="number_code"),
     path("me/names/<uuid:pk>/", rights.correct, name="correct"),
     path("me/people/<uuid:pk>/name/", people.correct_person, name="correct_person"),
     path("me/people/<uuid:pk>/<uuid:purpose>/", people.take_back, name="take_back"),

@@ -16,5 +16,6 @@ def remind_due(timestamp: int) -> None:
 @app.periodic(cron="42 * * * *")
 @app.task(name="protection.fulfil_restricted", queueing_lock="protection.fulfil_restricted")
 def fulfil_restricted(timestamp: int) -> None:
-    """Delete what was locked away until its case was closed."""
+    """Delete what was locked away until its case was closed, and words that nobody needs any more."""
     actions.fulfil_restricted(by=SYSTEM)
+    actions.forget_answered(by=SYSTEM)

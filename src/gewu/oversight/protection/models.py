@@ -39,7 +39,7 @@ class DataTerms(models.Model):
 
 
 class DataRequest(models.Model):
-    """What somebody asks about their own data. Whose it is stays sealed; words are with the steps."""
+    """What somebody asks about their own data. Whose it is only its number tells; words are with the steps."""
 
     class Kind(models.TextChoices):
         """What is asked."""
@@ -55,7 +55,6 @@ class DataRequest(models.Model):
         **dict.fromkeys(("first_due_on", "decided_at", "reminded", "command"), "internal"),
         **dict.fromkeys(("ticket", "number"), "personal"),
         "phone_index": "sensitive",
-        "sealed_phone": "sensitive",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -65,7 +64,6 @@ class DataRequest(models.Model):
         _("State"), max_length=10, choices=states.DATA_REQUEST.choices(), default=states.OPEN
     )
     phone_index = models.BinaryField(max_length=32)
-    sealed_phone = models.BinaryField(null=True)
     # What it is about; without one, about everything of the number.
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="+", null=True)
     # Of that ticket, for the desk, which sees no tickets.
@@ -112,11 +110,6 @@ class DataRequest(models.Model):
     def is_open(self) -> bool:
         """Whether the desk still owes an answer."""
         return self.state == states.OPEN
-
-    @property
-    def bound_to(self) -> str:
-        """What the seal of the number is bound to."""
-        return f"protection_datarequest.phone:{self.pk}"
 
     def is_overdue(self, today: date) -> bool:
         """Whether the day has passed without an answer."""

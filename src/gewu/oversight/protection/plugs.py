@@ -10,7 +10,6 @@ from gewu.ui.hooks import NavItem, nav
 
 THREE_YEARS = 3 * 365
 
-places.plug(column(DataRequest, "sealed_phone", lambda row: str(row.bound_to)))
 places.plug(column(DataStep, "sealed_words", lambda row: str(row.bound_to)))
 
 kinds.plug(

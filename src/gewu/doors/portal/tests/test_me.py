@@ -205,5 +205,5 @@ class TestWhatIsShown:
         for _ in range(5):
             factories.report(**CLEO)
         browser = enter(Client())
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(18):
             browser.get(ME)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.cast import CLEO, Town
 
-from gewu.doors.portal.tests.entering import OTHER, resident
+from gewu.doors.portal.tests.entering import OTHER, a_phone, resident
 from gewu.doors.portal.tests.test_me import ENTER, ME, text
 from gewu.ground.residents.actions import ask_for_child, open_urgently
 from gewu.ground.residents.models import PersonPart
@@ -266,7 +266,73 @@ class TestPeople:
         assert "王小明" not in page and "李四" not in page
 
 
-@pytest.mark.parametrize("name", ["copy", "ask", "delete", "leave"])
+class TestNumber:
+    NUMBER = reverse("portal:number")
+
+    def asked(self, browser: Client, phone: str = OTHER) -> Any:
+        with a_phone(), pytest.MonkeyPatch.context() as patch:
+            patch.setattr("gewu.ground.residents.actions.sign_ins.randbelow", lambda _most: 42)
+            return browser.post(self.NUMBER, {"phone": phone})
+
+    def test_everything_follows_to_the_new_number(self, place: Town) -> None:
+        ticket = factories.report(**CLEO)
+        wang = people.resident(place, people.purpose())
+        browser, elsewhere = resident(), resident()
+        browser.post(ASK, {"kind": "object", "words": "不要再打电话"})
+        assert browser.get(self.NUMBER).status_code == 200
+        where = self.asked(browser)["Location"]
+        assert browser.get(where).status_code == 200
+        assert browser.post(where, {"code": "000042"})["Location"] == ME
+        page = text(browser.get(ME))
+        for said in ("139******09", ticket.shown_number, "王小明", "不要再打电话", OTHER):
+            assert said in page
+        assert CLEO["phone"] not in page
+        assert elsewhere.get(ME)["Location"] == ENTER, "other sessions of the old number end"
+        assert "Nothing is kept" in text(resident().get(ME))
+        seen = text(at(place.ben).post(url("contact", ticket.pk), {"reason": "回电"}))
+        assert OTHER in seen
+        assert wang.pk
+
+    def test_without_the_right_code_nothing_moves(self, place: Town) -> None:
+        factories.report(**CLEO)
+        browser = resident()
+        where = self.asked(browser)["Location"]
+        answer = browser.post(where, {"code": "111111"})
+        assert (answer.status_code, "Tries left: 4" in text(answer)) == (422, True)
+        assert CLEO["phone"] in text(browser.get(ME))
+
+    def test_the_code_is_for_this_session_and_signs_nobody_in(
+        self, place: Town, cleo: Client
+    ) -> None:
+        where = self.asked(resident())["Location"]
+        assert resident().post(where, {"code": "000042"}).status_code == 422
+        challenge = where.strip("/").rpartition("/")[2]
+        door = reverse("portal:enter_code", args=[challenge])
+        assert cleo.post(door, {"code": "000042"}).status_code == 422
+
+    def test_a_code_to_sign_in_changes_no_number(self, place: Town, cleo: Client) -> None:
+        with a_phone(), pytest.MonkeyPatch.context() as patch:
+            patch.setattr("gewu.ground.residents.actions.sign_ins.randbelow", lambda _most: 42)
+            door = cleo.post(ENTER, {"phone": OTHER})["Location"]
+        challenge = door.strip("/").rpartition("/")[2]
+        where = reverse("portal:number_code", args=[challenge])
+        assert resident().post(where, {"code": "000042"}).status_code == 422
+
+    def test_what_cannot_be_asked_is_said_at_the_field(self, place: Town) -> None:
+        browser = resident()
+        assert self.asked(browser, "12").status_code == 422
+        self.asked(browser)
+        again = self.asked(browser)
+        assert again.status_code == 429
+        assert int(again["Retry-After"]) > 0
+
+    def test_a_trial_shows_the_code(self, place: Town, settings: Any) -> None:
+        settings.CODE_SENDER = "page"
+        browser = resident()
+        assert "The code is 000042" in text(browser.get(self.asked(browser)["Location"]))
+
+
+@pytest.mark.parametrize("name", ["copy", "ask", "delete", "leave", "number"])
 def test_strangers_are_led_to_the_door(place: Town, cleo: Client, name: str) -> None:
     for method in (cleo.get, cleo.post):
         assert method(reverse(f"portal:{name}"))["Location"] == ENTER

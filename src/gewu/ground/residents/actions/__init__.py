@@ -14,6 +14,7 @@ from gewu.ground.residents.actions.contacts import (
     keep_contacts,
     read_contact,
     release_contact,
+    renumber_contacts,
     restrict_contact,
     show_own,
 )
@@ -64,8 +65,10 @@ from gewu.ground.residents.actions.sign_ins import (
     ask_code,
     begin_session,
     enter_code,
+    enter_new_number,
     note_call,
     phone_of,
+    renumber_session,
     sign_out,
 )
 
@@ -95,6 +98,7 @@ __all__ = [
     "end_guardian",
     "end_household",
     "enter_code",
+    "enter_new_number",
     "erase_contact",
     "erase_person",
     "keep_contact",
@@ -115,6 +119,8 @@ __all__ = [
     "record_consent",
     "record_refusal",
     "release_contact",
+    "renumber_contacts",
+    "renumber_session",
     "restrict_contact",
     "review_access",
     "show_own",

@@ -94,6 +94,19 @@ def correct_own(*, contact: Contact, session: ResidentSession, name: str, by: Ac
 
 
 @action
+def renumber_contacts(*, session: ResidentSession, phone: str, by: Actor) -> int:
+    """One's own contacts get the new number, which was shown to be one's own; how many."""
+    rows = Contact.objects.select_for_update(of=("self",))
+    mine = list(rows.filter(phone_index=session.phone_index).order_by("id"))
+    for contact in mine:
+        contact.sealed_phone = seal(phone, queries.bound_to("phone", contact.pk))
+        contact.phone_index = queries.index_of(phone)
+        contact.save(update_fields=["sealed_phone", "phone_index"])
+        announce(events.ContactCorrected(contact_id=contact.pk), by=by)
+    return len(mine)
+
+
+@action
 def restrict_contact(*, contact: Contact, by: Actor) -> Contact:
     """Lock name and phone away: kept, but opened by nobody, until they can be erased."""
     return _restricted(contact, clock.now(), by)

@@ -88,11 +88,32 @@ def ask_code(
 def enter_code(*, challenge: UUID, code: str, by: Actor) -> Entered:
     """Take a code: right, it opens a session and is used up; wrong, it is counted."""
     now = clock.now()
-    row, fault = _tried(challenge, code, now)
+    row, fault = _tried(challenge, code, now, None)
     if row is None or fault:
         return Entered(fault=fault)
     phone = proved_phone(row)
     return Entered(token=begin_session(phone=phone, by=by), phone=phone)
+
+
+@action
+def enter_new_number(*, session: ResidentSession, challenge: UUID, code: str, by: Actor) -> Entered:
+    """Take the code that went to a new number; it opens no session, but shows whose it is."""
+    row, fault = _tried(challenge, code, clock.now(), session)
+    if row is None or fault:
+        return Entered(fault=fault)
+    return Entered(phone=proved_phone(row))
+
+
+@action
+def renumber_session(*, session: ResidentSession, phone: str, by: Actor) -> None:
+    """This session goes on with the new number; every other one of the old number ends."""
+    old = bytes(session.phone_index)
+    others = ResidentSession.objects.filter(phone_index=old, ended_at=None).exclude(pk=session.pk)
+    others.update(ended_at=clock.now())
+    ResidentSession.objects.filter(pk=session.pk).update(
+        phone_index=queries.index_of(phone),
+        sealed_phone=seal(phone, queries.bound_to("session", session.pk)),
+    )
 
 
 @action
@@ -134,9 +155,12 @@ def phone_of(session: ResidentSession) -> str:
     return proved_phone(session)
 
 
-def _tried(challenge: UUID, code: str, now: datetime) -> tuple[SignInCode | None, str]:
+def _tried(
+    challenge: UUID, code: str, now: datetime, session: ResidentSession | None
+) -> tuple[SignInCode | None, str]:
     """The code's row if it was right, else what is wrong; a wrong one counts, so nothing is raised."""
-    row = SignInCode.objects.select_for_update(of=("self",)).filter(pk=challenge).first()
+    rows = SignInCode.objects.select_for_update(of=("self",))
+    row = rows.filter(pk=challenge, session=session).first()
     if row is None:
         return None, _("This code was used already. Ask for a new one.")
     fault = asked.fault_of(row, now)

@@ -18,7 +18,14 @@ from gewu.oversight.protection.actions.deciding import (
     refuse_request,
     remind_due,
 )
-from gewu.oversight.protection.actions.erasing import Left, carry_out, erase_held, fulfil_restricted
+from gewu.oversight.protection.actions.erasing import (
+    Left,
+    carry_out,
+    erase_held,
+    forget_answered,
+    fulfil_restricted,
+)
+from gewu.oversight.protection.actions.number import change_number
 from gewu.oversight.protection.actions.reading import read_own
 
 __all__ = [
@@ -28,11 +35,13 @@ __all__ = [
     "ask",
     "ask_deletion",
     "carry_out",
+    "change_number",
     "change_terms",
     "correct_name",
     "correct_person",
     "erase_held",
     "extend",
+    "forget_answered",
     "fulfil_restricted",
     "note_export",
     "note_reading",

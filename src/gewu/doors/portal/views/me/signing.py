@@ -58,6 +58,7 @@ def enter_code(request: HttpRequest, challenge: UUID) -> HttpResponse:
             return answer
         form.add_error("code", entered.fault)
     context = {"form": form, "is_open": queries.is_open_challenge(challenge, clock.now())}
+    context["again"] = "portal:enter"
     return page(
         request, "portal/me/enter_code.html", context, status=UNREADABLE if form.errors else 200
     )
