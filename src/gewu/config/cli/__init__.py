@@ -37,7 +37,7 @@ COMMANDS = {
     "audit": Command("Say whether the audit was touched, or write it to a file."),
     "keys": Command("Say which keys hold seals, or seal anew with the newest."),
     "administrator": Command("Make the first sign-in of an empty installation."),
-    "import": Command("Bring in tickets, areas, or a county's sheets from a file."),
+    "import": Command("Bring in tickets, areas, people, or a county's sheets from a file."),
     "export": Command(
         "Write areas to a file for maps or spreadsheets, or their posters, or a county as a workbook."
     ),

@@ -25,6 +25,7 @@ from gewu.ground.residents.actions.households import (
     change_household,
     end_household,
 )
+from gewu.ground.residents.actions.importing import PeopleDone, PeopleRefused, import_people
 from gewu.ground.residents.actions.opening import (
     Masked,
     OpenedPart,
@@ -80,6 +81,8 @@ __all__ = [
     "Opened",
     "OpenedPart",
     "OpenedPerson",
+    "PeopleDone",
+    "PeopleRefused",
     "PurposeGiven",
     "Told",
     "TooOften",
@@ -103,6 +106,7 @@ __all__ = [
     "erase_person",
     "keep_contact",
     "keep_contacts",
+    "import_people",
     "leave",
     "list_masked",
     "make_assessment",
