@@ -45,6 +45,7 @@ def people_pages(place: Town) -> Visits:
     yield "ada", reverse("residents:consent", args=[parent.pk, care.pk])
     yield "ada", reverse("residents:urgent")
     yield "lena", reverse("residents:requests")
+    yield "root", reverse("residents:import")
     yield "pia", reverse("residents:emergencies")
     yield "pia", reverse("residents:purposes")
     yield "pia", reverse("residents:purpose_add")

@@ -86,7 +86,7 @@ def _keyed(kind: str, purpose: str, text: str) -> bytes:
     message = b"".join(
         len(part).to_bytes(4) + part for part in (kind.encode(), purpose.encode(), text.encode())
     )
-    return hmac.new(key, message, hashlib.sha256).digest()
+    return hmac.digest(key, message, hashlib.sha256)
 
 
 def _data_keys() -> dict[int, bytes]:

@@ -6,6 +6,7 @@ was erased since then cannot be opened in any older backup either (ADR 30).
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,23 +48,35 @@ def column(model: type[models.Model], field: str, bound_to: Callable[[Any], str]
 
     @transaction.atomic
     def renew(after: Any, most: int) -> tuple[Any, int, int]:
+        # What has the newest key is passed over by the database, so a run that was stopped goes on.
         rows = model._default_manager.filter(**{f"{field}__isnull": False}).order_by("pk")
+        rows = rows.extra(
+            where=[f"length({field}) > 0 AND get_byte({field}, 0) <> %s"], params=[newest()]
+        )
         found = rows.filter(pk__gt=after) if after else rows
         batch = list(found.select_for_update(of=("self",))[:most])
-        renewed = broken = 0
+        anew: dict[Any, bytes] = {}
         for row in batch:
-            old = bytes(getattr(row, field))
-            if old and old[0] != newest():
-                try:
-                    setattr(row, field, seal(open_sealed(old, bound_to(row)), bound_to(row)))
-                except BrokenSeal:
-                    broken += 1
-                    continue
-                row.save(update_fields=[field])
-                renewed += 1
-        return batch[-1].pk if len(batch) == most else None, renewed, broken
+            bond = bound_to(row)
+            with suppress(BrokenSeal):
+                anew[row.pk] = seal(open_sealed(getattr(row, field), bond), bond)
+        _write(model, field, anew)
+        last = batch[-1].pk if len(batch) == most else None
+        return last, len(anew), len(batch) - len(anew)
 
     return Sealed(f"{model._meta.label_lower}.{field}", by_key, renew)
+
+
+def _write(model: type[models.Model], field: str, anew: Mapping[Any, bytes]) -> None:
+    """Many seals with one statement."""
+    meta = model._meta
+    kind, key = meta.pk.db_type(connection), meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {meta.db_table} AS old SET {field} = new.sealed"
+            f" FROM unnest(%s::{kind}[], %s::bytea[]) AS new(pk, sealed) WHERE old.{key} = new.pk",
+            [list(anew), list(anew.values())],
+        )
 
 
 def newest() -> int:

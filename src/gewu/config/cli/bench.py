@@ -10,6 +10,7 @@ from gewu.config.cli import (
     bench_lifecycle,
     bench_locate,
     bench_map,
+    bench_people,
     bench_posters,
     bench_queue,
     bench_roster,
@@ -23,6 +24,7 @@ app.command("imports")(bench_imports.run)
 app.command("lifecycle")(bench_lifecycle.run)
 app.command("locate")(bench_locate.run)
 app.command("map")(bench_map.run)
+app.command("people")(bench_people.run)
 app.command("posters")(bench_posters.run)
 app.command("queue")(bench_queue.run)
 app.command("roster")(bench_roster.run)

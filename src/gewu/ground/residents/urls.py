@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gewu.ground.residents.views import households, people, purposes, watching
+from gewu.ground.residents.views import households, importing, people, purposes, watching
 
 app_name = "residents"
 
 urlpatterns = [
     path("", households.households, name="households"),
+    path("import/", importing.upload, name="import"),
     path("households/add/", households.add, name="household_add"),
     path("households/<uuid:pk>/", households.household, name="household"),
     path("households/<uuid:pk>/change/", households.change, name="household_change"),

@@ -18,6 +18,7 @@ from gewu.ground.residents.actions.contacts import (
     restrict_contact,
     show_own,
 )
+from gewu.ground.residents.actions.following import follow_areas, parts_over, purge_parts
 from gewu.ground.residents.actions.holding import write_part
 from gewu.ground.residents.actions.households import (
     Door,
@@ -106,6 +107,7 @@ __all__ = [
     "erase_person",
     "keep_contact",
     "keep_contacts",
+    "follow_areas",
     "import_people",
     "leave",
     "list_masked",
@@ -118,7 +120,9 @@ __all__ = [
     "open_person",
     "open_urgently",
     "phone_of",
+    "parts_over",
     "publish_notice",
+    "purge_parts",
     "read_contact",
     "record_consent",
     "record_refusal",

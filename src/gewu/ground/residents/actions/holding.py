@@ -45,7 +45,7 @@ def write_part(
     if partly and not is_new:
         opening.replace_inside(part, given)
     else:
-        part.sealed, part.held = opening.sealed_part(part, given), in_order(given)
+        part.sealed, part.held = opening.sealed_part(part.pk, given), in_order(given)
     part.version += 1
     part.written_at = clock.now()
     part.keep_until = queries.keep_until(purpose.retention_days)
@@ -154,8 +154,7 @@ def _agree(person: Person, written: PersonPart, given: Mapping[str, str]) -> Non
     same = {code: value for code, value in given.items() if code in IDENTITY}
     for part in queries.parts_of(person).exclude(pk=written.pk):
         shared = {code: value for code, value in same.items() if code in part.held}
-        if shared:
-            opening.replace_inside(part, shared)
+        if shared and opening.replace_inside(part, shared):
             part.version += 1
             part.save(update_fields=["sealed", "held", "version"])
 

@@ -52,7 +52,7 @@ def add_household(
         county_id=household.county_id, reference_index=household.reference_index
     )
     refuse(taken and _("Another household has this number."), "taken", "reference")
-    household.sealed_room = sealed_room(household, (door.room or "").strip())
+    household.sealed_room = sealed_room(household.pk, (door.room or "").strip())
     household.save(force_insert=True)
     _say(household, "added", by)
     return household
@@ -67,7 +67,7 @@ def change_household(*, household: Household, door: Door, by: Actor) -> Househol
     household.area, household.building = door.area, door.building
     household.entrance = door.entrance.strip()
     if door.room is not None:
-        household.sealed_room = sealed_room(household, door.room.strip())
+        household.sealed_room = sealed_room(household.pk, door.room.strip())
     household.save(update_fields=["area", "building", "entrance", "sealed_room"])
     _say(household, "changed" if former == door.area else "moved", by)
     return household

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -114,6 +114,7 @@ class _Landing:
         self.homes: dict[bytes, int] = {}
         self.ids: dict[bytes, int] = {}
         self.faults: dict[Any, tuple[str, str]] = {}
+        self.moments: dict[date, datetime] = {self.today: self.now}
 
     def whole(self, table: Table) -> Iterator[tuple[int, Mapping[str, str]]]:
         """The rows that have as many cells as the header."""
@@ -270,11 +271,11 @@ class _Landing:
         numbers: Mapping[int, bytes],
         staged: copying.Rows,
     ) -> None:
-        household = Household(id=uuid7())
+        household = uuid7()
         staged[Household].append(
             row_of(
                 Household,
-                id=household.pk,
+                id=household,
                 county_id=self.county,
                 area_id=home.area.pk,
                 building_id=home.building,
@@ -288,7 +289,7 @@ class _Landing:
         by_number = {person.number: ids[person.line] for person in people if person.number}
         for person in people:
             pk, guardian = ids[person.line], by_number.get(person.guardian)
-            staged[Person].append(self._person(pk, household.pk, person, numbers))
+            staged[Person].append(self._person(pk, household, person, numbers))
             if guardian is not None:
                 staged[Guardian].append(
                     row_of(
@@ -332,11 +333,11 @@ class _Landing:
             }
             if not values:
                 continue
-            part = PersonPart(id=uuid7())
+            part = uuid7()
             staged[PersonPart].append(
                 row_of(
                     PersonPart,
-                    id=part.pk,
+                    id=part,
                     person_id=pk,
                     purpose_id=told.purpose.pk,
                     held=list(values),
@@ -354,7 +355,6 @@ class _Landing:
         self, pk: UUID, guardian: UUID | None, told: Any, person: PersonRow, code: str
     ) -> Sequence[Any]:
         answered = person.consents[code]
-        at = timezone.make_aware(datetime.combine(answered.on, time(12)))
         return row_of(
             Consent,
             id=uuid7(),
@@ -365,8 +365,13 @@ class _Landing:
             how=answered.how,
             given_by_id=guardian,
             own_wish=False,
-            at=at if answered.on != self.today else self.now,
+            at=self._moment(answered.on),
             recorded_at=self.now,
             recorded_kind=self.by.actor_kind,
             recorded_id=self.by.actor_id,
         )
+
+    def _moment(self, day: date) -> datetime:
+        if day not in self.moments:
+            self.moments[day] = timezone.make_aware(datetime.combine(day, time(12)))
+        return self.moments[day]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,7 @@ from gewu.kernel.journal import announce
 Kind = PersonAccess.Kind
 SHOWN_FOR = timedelta(minutes=5)  # then the page masks itself again
 SHORTEST_URGENT_REASON = 8
+WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -139,27 +141,29 @@ def open_own(*, person: Person, as_file: bool = False, by: Actor) -> OpenedPerso
     return _opened(_here(person), None, kind, _("Own data") if as_file else "", by, None)
 
 
-def sealed_part(part: PersonPart, values: Mapping[str, str]) -> bytes:
-    """The seal of these values in this very row."""
-    return seal(json.dumps(values, ensure_ascii=False, separators=(",", ":")), part.bound_to)
+def sealed_part(pk: UUID, values: Mapping[str, str]) -> bytes:
+    """The seal of these values in the row of this id."""
+    return seal(WRITER.encode(values), PersonPart.bond_of(pk))
 
 
-def sealed_room(household: Household, room: str) -> bytes | None:
-    """The seal of a room in this very row; nothing of nothing."""
-    return seal(room, household.bound_to) if room else None
+def sealed_room(pk: UUID, room: str) -> bytes | None:
+    """The seal of a room in the household of this id; nothing of nothing."""
+    return seal(room, Household.bond_of(pk)) if room else None
 
 
-def replace_inside(part: PersonPart, values: Mapping[str, str]) -> None:
-    """Put some values into a sealed part in place of the old ones; gives nothing away."""
-    held = _values(part) | dict(values)
-    part.sealed, part.held = sealed_part(part, held), in_order(held)
+def replace_inside(part: PersonPart, values: Mapping[str, str]) -> bool:
+    """Put some values into a sealed part in place of the old ones; tells only whether any differs."""
+    before = _values(part)
+    held = before | dict(values)
+    part.sealed, part.held = sealed_part(part.pk, held), in_order(held)
+    return held != before
 
 
 def keep_inside(part: PersonPart, fields: Iterable[str]) -> None:
     """Leave only these fields in a sealed part; gives nothing away."""
     wanted = set(fields)
     held = {code: value for code, value in _values(part).items() if code in wanted}
-    part.sealed, part.held = sealed_part(part, held), in_order(held)
+    part.sealed, part.held = sealed_part(part.pk, held), in_order(held)
 
 
 def _opened(

@@ -124,7 +124,7 @@ class AccessReview(models.Model):
     )
 
     access = models.OneToOneField(
-        PersonAccess, on_delete=models.PROTECT, related_name="+", primary_key=True
+        PersonAccess, on_delete=models.CASCADE, related_name="+", primary_key=True
     )
     is_justified = models.BooleanField(_("It was justified"))
     words = models.CharField(_("Words"), max_length=500, blank=True)

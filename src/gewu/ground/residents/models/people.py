@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -53,7 +54,12 @@ class Household(models.Model):
     @property
     def bound_to(self) -> str:
         """What the seal of the room is bound to."""
-        return f"residents_household.room:{self.pk}"
+        return self.bond_of(self.pk)
+
+    @staticmethod
+    def bond_of(pk: UUID) -> str:
+        """The same of a row that is not yet there."""
+        return f"residents_household.room:{pk}"
 
 
 class Person(models.Model):
@@ -161,7 +167,12 @@ class PersonPart(models.Model):
     @property
     def bound_to(self) -> str:
         """What the seal is bound to."""
-        return f"residents_personpart.sealed:{self.pk}"
+        return self.bond_of(self.pk)
+
+    @staticmethod
+    def bond_of(pk: UUID) -> str:
+        """The same of a row that is not yet there."""
+        return f"residents_personpart.sealed:{pk}"
 
 
 class Guardian(models.Model):

@@ -1,10 +1,10 @@
 """Households and people in a viewer's scope; no seal is opened here."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -65,6 +65,12 @@ def parts_of(person: Person) -> QuerySet[PersonPart]:
 def part_of(person: Person, purpose_id: UUID) -> PersonPart | None:
     """What is held for one purpose, sealed."""
     return parts_of(person).filter(purpose=purpose_id).first()
+
+
+def oldest_part() -> datetime | None:
+    """When the oldest part that is still there was written."""
+    found: datetime | None = PersonPart.objects.aggregate(first=Min("written_at"))["first"]
+    return found
 
 
 def guardians_of(child: Person) -> QuerySet[Guardian]:

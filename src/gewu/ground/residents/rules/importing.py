@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from gewu.ground.residents.rules import consents, people
 from gewu.ground.residents.rules import fields as fields_rules
 from gewu.ground.residents.rules.consents import How, Relation
-from gewu.ground.residents.rules.fields import FIELDS
 
 # How each column may be called in a file.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -133,7 +132,7 @@ def door_of(cells: Mapping[str, str]) -> DoorRow:
 def read_person(line: int, cells: Mapping[str, str], today: date) -> PersonRow:
     """One row, with everything that is wrong with it."""
     bad: list[BadRow] = []
-    values = fields_rules.written({code: cells.get(code, "") for code in FIELDS})
+    values = fields_rules.written(cells)
     for code, value in values.items():
         if fault := fields_rules.fault_of(code, value):
             bad.append(BadRow(line, code, fault))
