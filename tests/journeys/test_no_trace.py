@@ -26,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from gewu.doors.portal.tests.entering import a_phone
 from gewu.ground.residents import actions as residents
 from gewu.ground.residents.models import Contact
 from gewu.ground.residents.queries import bound_to, index_of
@@ -152,6 +153,18 @@ def worked_on(place: Town, ticket: Ticket) -> None:
     deliver_due(now=timezone.now(), by=SYSTEM)
 
 
+def signed_in() -> None:
+    """Cleo looks at her data: a code to her phone, a session, her page, and a number mistyped."""
+    cleo = Client(headers={"accept-language": "en"})
+    enter = reverse("portal:enter")
+    with a_phone() as arrived:
+        asked = cleo.post(enter, {"phone": PHONE})
+    code = re.search(r"\d{6}", arrived[0][1])
+    assert code and cleo.post(enter, {"phone": f"{PHONE}0"}).status_code == 422
+    cleo.post(asked["Location"], {"code": code[0]})
+    assert NAME in cleo.get(reverse("portal:me")).content.decode()
+
+
 def brought_in(place: Town) -> ImportRun:
     """A file with the same words is imported, and another one is left lying."""
     header = "编号,内容,经度,纬度,类别,时间"
@@ -213,6 +226,7 @@ def test_what_was_erased_is_nowhere_and_in_no_backup_to_be_opened(
     caplog.set_level(logging.INFO)
     settings.DATA_KEYS = {1: b"1" * 32}
     ticket = reported()
+    signed_in()
     worked_on(place, ticket)
     run = brought_in(place)
     assert run.state == ImportRun.State.DONE, (run.state, run.faults, run.message)
@@ -237,7 +251,14 @@ def test_what_was_erased_is_nowhere_and_in_no_backup_to_be_opened(
     residents.erase_person(person=held, by=people.protector(place))
     keeping.purge_all(now=timezone.now() + LATER, by=SYSTEM)
     done = {run.kind: run for run in Purge.objects.order_by("id")}
-    for kind in ("tickets.words", "tickets.contacts", "tickets.uploads", "portal.photos"):
+    for kind in (
+        "tickets.words",
+        "tickets.contacts",
+        "tickets.uploads",
+        "portal.photos",
+        "residents.codes",
+        "residents.sessions",
+    ):
         assert done[kind].is_proven, kind
     assert done["tickets.words"].gone == 1 and done["portal.photos"].gone == 1
 
