@@ -64,6 +64,11 @@ class Taken:
     record: ExportRecord
     by: User | None
 
+    @property
+    def name(self) -> str:
+        """What the file is."""
+        return rules.file_named(self.record.what)
+
 
 def days_of(kind: Kind) -> int:
     """For how many days a kind is kept here."""

@@ -2,10 +2,28 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 LONGEST = 30 * 365
+# What the files of the log are, by the word they were taken under; others keep that word.
+FILES: dict[str, Promise] = {
+    "areas": gettext_lazy("Areas"),
+    "audit": gettext_lazy("Audit"),
+    "bad-rows": gettext_lazy("Bad rows of one's own file"),
+    "certificates": gettext_lazy("Certificates that expire"),
+    "changes": gettext_lazy("Change log"),
+    "names": gettext_lazy("Names that people use"),
+    "pool": gettext_lazy("Talent pool"),
+    "proofs": gettext_lazy("Proofs of what was let go"),
+    "reasons": gettext_lazy("Bad rows of one's own file"),
+    "relief": gettext_lazy("Where help is needed"),
+    "setup": gettext_lazy("Workbook of the set-up"),
+    "template": gettext_lazy("Template to fill in"),
+    "terms": gettext_lazy("Terms that end"),
+    "tickets": gettext_lazy("Tickets"),
+}
 LONGEST_SOURCE = 200
 
 
@@ -30,6 +48,14 @@ def source_fault(source: str) -> str:
     if len(source) > LONGEST_SOURCE:
         return _("Say it in at most %(count)s characters.") % {"count": LONGEST_SOURCE}
     return ""
+
+
+def file_named(what: str) -> str:
+    """What an exported file is, in words: setup-staff is of the kind setup."""
+    kind, _dash, rest = what.partition("-")
+    if what in FILES:
+        return str(FILES[what])
+    return f"{FILES[kind]}: {rest}" if kind in FILES else what
 
 
 def span(days: int) -> str:

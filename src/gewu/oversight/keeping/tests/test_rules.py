@@ -28,6 +28,19 @@ def test_a_period_follows_a_rule(source, fault):
 
 
 @pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("bad-rows", "Bad rows of one's own file"),
+        ("pool", "Talent pool"),
+        ("setup-staff", "Workbook of the set-up: staff"),
+        ("register-hydrants", "register-hydrants"),
+    ],
+)
+def test_files_of_the_log_have_names(english, what, said):
+    assert rules.file_named(what) == said
+
+
+@pytest.mark.parametrize(
     ("days", "said"),
     [(0, "not at all"), (1, "1 day"), (90, "90 days"), (365, "1 year"), (1095, "3 years")],
 )
