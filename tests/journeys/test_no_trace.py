@@ -265,7 +265,11 @@ def test_what_was_erased_is_nowhere_and_in_no_backup_to_be_opened(
     assert traces(tmp_path, caplog.text) == {}
     assert not [file for file in tmp_path.rglob("*") if file.is_file()]
 
-    # The backup of before: with the key of its day it opens, with that key destroyed it does not.
+    the_backup_opens_no_more(backup, settings)
+
+
+def the_backup_opens_no_more(backup: bytes, settings: Any) -> None:
+    """With the key of its day it opens; with that key renewed and destroyed it does not."""
     name, sealed = next(iter(sealed_names(backup)))
     assert open_sealed(sealed, f"residents_contact.name:{name}") == NAME
     settings.DATA_KEYS = {1: b"1" * 32, 2: b"2" * 32}
