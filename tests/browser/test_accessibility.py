@@ -23,6 +23,7 @@ from gewu.ground.registers.actions import (
     retire,
 )
 from gewu.ground.registers.actions.importing import check_import, receive_table, start_check
+from gewu.ground.registers.actions.lending import ask_fields
 from gewu.ground.registers.models import RegisterField
 from gewu.ground.staffing.actions import (
     add_overlay,
@@ -341,6 +342,13 @@ def register_pages(place: Town) -> Visits:
     for name in ("record", "history", "change_record", "retire_record", "undo_record"):
         yield "ada", reverse(f"registers:{name}", args=[found.pk])
     yield "ada", reverse("registers:restore_record", args=[gone.pk])
+    asked = ask_fields(
+        kind=field.kind, unit_id=place.sanitation.pk, wanted=["diameter"], purpose="取水",
+        until=timezone.localdate(), by=place.hana,
+    )  # fmt: skip
+    yield "hana", reverse("registers:lending")
+    yield "hana", reverse("registers:ask_fields", args=[code])
+    yield "root", reverse("registers:field_request", args=[asked.pk])
     table = SimpleUploadedFile("things.csv", f"名称,网格编码,口径\n甲,{GRID_1},粗\n".encode())
     run = receive_table(kind=field.kind, upload=table, by=place.root)
     add_record(kind=field.kind, given=changed, by=place.ada)

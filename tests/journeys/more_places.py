@@ -10,6 +10,7 @@ from django.utils import timezone
 from gewu.ground.accounts.models import User
 from gewu.ground.registers import actions as registers
 from gewu.ground.registers.actions.importing import receive_table
+from gewu.ground.registers.actions.lending import ask_fields
 from gewu.ground.registers.models import FieldGroup, RegisterField, RegisterKind
 from gewu.ground.residents import actions
 from gewu.ground.residents import models as residents
@@ -64,6 +65,14 @@ def of_the_county(place: Town) -> dict[str, Any]:
     draft = tickets.draft_rules(county_id=county.pk, by=by)
     registers.fill_kinds(county=county, by=SYSTEM)
     return {
+        "lent": ask_fields(
+            kind=RegisterKind.objects.get(code="hydrants"),
+            unit_id=place.sanitation.pk,
+            wanted=["diameter"],
+            purpose="取水",
+            until=timezone.localdate(),
+            by=place.hana,
+        ),
         "fields": FieldGroup.objects.filter(kind__code="hydrants").first(),
         "field": RegisterField.objects.get(kind__code="hydrants", key="diameter"),
         "purpose": contact,

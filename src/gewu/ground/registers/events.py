@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from gewu.kernel.journal import Event
 
 
@@ -40,3 +42,40 @@ class RecordsImported(Event):
     added: int
     changed: int
     known: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldsAsked(Event):
+    """A unit asked for fields of a register that it does not have."""
+
+    name: ClassVar[str] = "registers.fields_asked"
+
+    request_id: UUID
+    kind_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldsDecided(Event):
+    """The keeper granted fields, refused or revoked them."""
+
+    name: ClassVar[str] = "registers.fields_decided"
+    audit_label = _("Fields of a register granted, refused or revoked")
+
+    request_id: UUID
+    kind_id: UUID
+    unit_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldsAnswered(Event):
+    """Somebody looked one record up by a request; none where nothing was found."""
+
+    name: ClassVar[str] = "registers.fields_answered"
+    audit_label = _("Record of another register looked up")
+
+    request_id: UUID
+    kind_id: UUID
+    unit_id: UUID
+    record_id: UUID | None

@@ -1,5 +1,7 @@
 """Who may see, change, shape, take away and bring in records."""
 
+from uuid import UUID
+
 from django.db.models import Q
 
 from gewu.ground.accounts.models import ROLES, User
@@ -39,6 +41,21 @@ def may_import(by: Actor, kind: RegisterKind) -> bool:
     if not isinstance(by, User):
         return allowed(by, "registers.import")
     return bool(by.paths_with("registers.import")) or _keeps(by, "registers.import", kind)
+
+
+def may_ask(by: User, unit_id: UUID) -> bool:
+    """Whoever works in a unit asks for it, and looks up what it was granted."""
+    return unit_id in by.units_with("registers.ask")
+
+
+def may_lend(by: Actor, kind: RegisterKind, county_path: str) -> bool:
+    """The head of the unit that keeps a register, and administrators of the county."""
+    return allowed(by, "registers.lend", county_path, kind.keeper_id)
+
+
+def may_lend_all(by: Actor, county_path: str) -> bool:
+    """Decide about every register."""
+    return allowed(by, "registers.lend", county_path)
 
 
 def scope_of(user: User, permission: str = "registers.see") -> Q:

@@ -1,4 +1,4 @@
-"""The life of a record as a table: it is in use, or it is retired and can come back."""
+"""Records are in use or retired; requests for fields are asked, granted or refused, revoked."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,10 @@ from gewu.kernel.states import Move, StateTable
 
 USED = "used"
 RETIRED = "retired"
+ASKED = "asked"
+GRANTED = "granted"
+REFUSED = "refused"
+REVOKED = "revoked"
 
 RECORDS = StateTable(
     USED,
@@ -16,5 +20,21 @@ RECORDS = StateTable(
         Move("undo", (USED,), None),
         Move("retire", (USED,), RETIRED),
         Move("restore", (RETIRED,), USED),
+    ),
+)
+
+# What is granted ends by itself on its day; that is no move of anybody.
+LENDING = StateTable(
+    ASKED,
+    {
+        ASKED: _("Waits for the keeper"),
+        GRANTED: _("Granted"),
+        REFUSED: _("Refused"),
+        REVOKED: _("Revoked"),
+    },
+    (
+        Move("grant", (ASKED,), GRANTED),
+        Move("refuse", (ASKED,), REFUSED),
+        Move("revoke", (GRANTED,), REVOKED),
     ),
 )

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from gewu.ground.registers.views import exporting, importing, joining, noting, shaping
+from gewu.ground.registers.views import exporting, importing, joining, lending, noting, shaping
 
 app_name = "registers"
 urlpatterns = [
     path("", noting.registers, name="registers"),
+    path("lending/", lending.lending, name="lending"),
+    path("lending/ask/<slug:code>/", lending.ask_fields, name="ask_fields"),
+    path("lending/<uuid:pk>/", lending.field_request, name="field_request"),
+    path("lending/<uuid:pk>/answer/", lending.answer_request, name="answer_request"),
+    path("lending/<uuid:pk>/revoke/", lending.revoke_request, name="revoke_request"),
+    path("lending/<uuid:pk>/look-up/", lending.look_up, name="look_up"),
     path("due/", noting.due, name="due"),
     path("usual/", shaping.fill_kinds, name="fill_kinds"),
     path("add/", shaping.add_kind, name="add_kind"),

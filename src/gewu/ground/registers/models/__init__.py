@@ -3,10 +3,13 @@
 from gewu.ground.registers.models.duplicates import KeptApart
 from gewu.ground.registers.models.imports import RegisterImport, RegisterMapping
 from gewu.ground.registers.models.kinds import FieldGroup, RegisterField, RegisterKind
+from gewu.ground.registers.models.lending import FieldAnswer, FieldRequest
 from gewu.ground.registers.models.records import Record, RecordChange
 
 __all__ = [
+    "FieldAnswer",
     "FieldGroup",
+    "FieldRequest",
     "KeptApart",
     "Record",
     "RecordChange",

@@ -59,6 +59,7 @@ class Record(models.Model):
                 name="records_by_place",
             ),
             models.Index(fields=["kind", "name", "id"], name="records_by_name"),
+            models.Index(fields=["kind", "code", "id"], name="records_by_code"),
             models.Index(fields=["kind", "changed_at", "id"], name="records_by_change"),
             models.Index(
                 fields=["kind", "due_on", "id"], condition=Q(state=USED), name="records_by_due_day"

@@ -67,7 +67,7 @@ def records_map(request: StaffRequest, code: str) -> HttpResponse:
     points = [_point(each, is_due(each.due_on, today)) for each in shown[:MOST_POINTS]]
     drawn = overview_of(request.user) | {
         "points": {"type": "FeatureCollection", "features": points},
-        "words": {"near": _("Due for a look"), "done": _("Looked at"), "paused": _("Retired")},
+        "words": {"near": _("Due for a look"), "done": _("Not due yet"), "paused": _("Retired")},
     }
     context = {
         "kind": kind,

@@ -52,6 +52,7 @@ def registers(request: StaffRequest) -> HttpResponse:
         ],
         "is_empty": not kinds,
         "may_arrange": arranges,
+        "may_lend": request.user.may("registers.ask") or request.user.may("registers.lend"),
         "due": sum(due for _count, due in numbers.values()),
     }
     return page(request, "registers/registers.html", context)
