@@ -121,10 +121,33 @@ class TestEraseContact:
             actions.erase_contact(contact=keep(), by=town.ada)
 
 
+class TestRestrictContact:
+    def test_it_is_opened_by_nobody_until_it_is_released(self, town):
+        contact = keep()
+        for _ in range(2):
+            actions.restrict_contact(contact=contact, by=RESIDENT)
+        with pytest.raises(Refusal) as refused:
+            actions.read_contact(contact=contact, reason="回电", by=town.ada)
+        assert refused.value.code == "restricted"
+        for _ in range(2):
+            actions.release_contact(contact=contact, by=RESIDENT)
+        assert actions.read_contact(contact=contact, reason="回电", by=town.ada).name
+        assert JournalEntry.objects.filter(name="residents.contact_restricted").count() == 2
+
+    def test_staff_do_neither(self, town):
+        for verb in (actions.restrict_contact, actions.release_contact):
+            with pytest.raises(Refusal):
+                verb(contact=keep(), by=town.ada)
+
+    def test_what_is_erased_is_not_locked(self, town):
+        contact = actions.erase_contact(contact=keep(), by=RESIDENT)
+        assert actions.restrict_contact(contact=contact, by=RESIDENT).restricted_at is None
+
+
 def test_who_may(town):
     read = {name for name, user in town.people.items() if policies.may_read_contact(user)}
     erase = {name for name, user in town.people.items() if policies.may_erase_contact(user)}
-    assert (read, erase) == ({"ada", "ben", "carl", "dan", "hana"}, {"root"})
+    assert (read, erase) == ({"ada", "ben", "carl", "dan", "hana"}, {"sam"})
     assert policies.may_read_contact(SYSTEM) and not policies.may_read_contact(RESIDENT)
 
 

@@ -100,8 +100,8 @@ def _erase_cases(request: DataRequest, by: Actor) -> list[str]:
     """Tickets and contacts that were there when it was asked; what somebody works on stays."""
     at_work = [said for ticket in queries.tickets_about(request) if (said := _erase(ticket, by))]
     for contact in queries.contacts_about(request):
-        if not Ticket.objects.filter(contact=contact).exists():
-            erase_contact(contact=contact, by=by)
+        still_needed = Ticket.objects.filter(contact=contact).exists()
+        (restrict_contact if still_needed else erase_contact)(contact=contact, by=by)
     return at_work
 
 
@@ -130,11 +130,7 @@ def _by_law(part: PersonPart) -> str:
 
 def _erase(ticket: Ticket, by: Actor) -> str:
     """Nothing once words, photos, name and phone are gone, else why they have to stay."""
-    if ticket.is_emptied:
-        return ""
     if ticket.is_open or ticket.pending:
-        if ticket.contact is not None:
-            restrict_contact(contact=ticket.contact, by=by)
         text = _(
             "Request %(number)s is still being worked on, so its words stay until it is closed. "
             "Name and phone are locked away: nobody opens them. Then all of it is deleted by itself."

@@ -203,6 +203,15 @@ class TestDelete:
         assert now(ticket).is_emptied
         assert not Contact.objects.filter(erased_at=None).exists()
 
+    def test_one_that_is_worked_on_goes_when_it_is_closed(self, place, session):
+        ticket, other = factories.report(**CLEO), factories.report(**CLEO)
+        request = actions.ask_deletion(session=session, ticket=ticket, by=RESIDENT)
+        assert now(other).contact.restricted_at is None
+        close(place, ticket)
+        jobs.fulfil_restricted(0)
+        assert now(request).state == states.DONE
+        assert [each.pk for each in queries.held_by(session).tickets] == [other.pk]
+
     def test_what_comes_after_the_wish_is_not_touched_by_it(self, place, session):
         ticket = factories.report(**CLEO)
         request = actions.ask_deletion(session=session, by=RESIDENT)
