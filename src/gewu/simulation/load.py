@@ -18,6 +18,7 @@ from gewu.simulation.load_duty import duty, records
 from gewu.simulation.load_ground import Ground, lay
 from gewu.simulation.load_photos import hang_photos
 from gewu.simulation.load_registers import fill_registers
+from gewu.simulation.load_residents import people_at_home
 from gewu.simulation.load_tickets import load_tickets, world_of
 from gewu.simulation.people import COMMUNITY_OFFICE, DESK, PASSWORD, TOWN_OFFICE, welcome
 from gewu.ui import basemap
@@ -50,6 +51,7 @@ def load(*, scale: str, seed: int, say: Say, now: datetime | None = None) -> Loa
         say(f"Setting up {len(made.places)} areas and the people who work there")
         ground = lay(made, begin.date())
         _keep_duty_and_files(ground, begin.date(), timezone.localdate(now))
+        _people_at_home(ground, seed, timezone.localdate(now))
         fill_registers(ground.units[DESK, ""].area, seed, now)
         say("Drawing photos")
         album = hang_photos(seed)
@@ -78,3 +80,11 @@ def _keep_duty_and_files(ground: Ground, begin: date, today: date) -> None:
     duty(offices, begin, today)
     others = [user for user in ground.by_role.get("worker", []) if user not in easy][:6]
     records(ground.units[DESK, ""].area, [*easy, *others], today)
+
+
+def _people_at_home(ground: Ground, seed: int, today: date) -> None:
+    """In the grid of the greeted worker."""
+    worker = ground.users["worker"]
+    [unit] = [grant.unit_id for grant in worker.held if grant.role == "worker"][:1]
+    area = next(each.area for each in ground.units.values() if each.pk == unit)
+    people_at_home(area, worker, seed, today)

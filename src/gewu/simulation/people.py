@@ -96,6 +96,7 @@ def welcome(everybody: Sequence[Person]) -> list[tuple[str, str]]:
         "auditor": "督查员 auditor",
         "admin": "系统管理员 system administrator",
         "security": "安全管理员 security administrator",
+        "protector": "个人信息保护专员 data-protection officer",
     }
     by_name = {person.username: person for person in everybody}
     return [(name, f"{by_name[name].name_zh} · {words}") for name, words in whom.items()]
@@ -108,6 +109,7 @@ def _county_seats() -> Iterator[tuple[str, tuple[Seat, ...]]]:
         "auditor": "auditor",
         "administrator": "admin",
         "security": "security",
+        "protector": "protector",
     }
     for role, username in easy.items():
         yield username, (Seat(DESK, "", role),)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from gewu.ground.accounts.models import User
+from gewu.ground.residents.models import Consent, Guardian, Household, Person, PersonPart
 from gewu.ground.staffing.models import Appointment, Roster, Unit
 from gewu.ground.staffing.queries import vacancies
 from gewu.ground.staffing.queries.records import expiring_for
@@ -53,7 +54,7 @@ def load():
 def test_everyone_signs_in_and_a_second_load_changes_nothing(loaded):
     named = {user for user in User.objects.all() if not user.has_usable_password()}
     people = [user for user in User.objects.order_by("username") if user not in named]
-    assert len(people) == 62 and len(named) > 20
+    assert len(people) == 63 and len(named) > 20
     for user in people:
         assert user.grants, user.username
     for greeted in loaded.people:
@@ -80,6 +81,14 @@ def test_an_office_has_a_published_roster_and_a_certificate_expires_soon(loaded)
 def counts():
     models = (Area, Unit, User, Appointment, Ticket, Move, JournalEntry)
     return [model.objects.count() for model in models]
+
+
+def test_people_are_at_home_with_their_consent(loaded):
+    people = Person.objects.count()
+    assert Household.objects.count() == 12 and people == 27
+    assert Consent.objects.count() == people + 3
+    assert Guardian.objects.count() == Person.objects.exclude(child_until=None).count() == 3
+    assert PersonPart.objects.filter(held__contains=["health"]).count() == 3
 
 
 def test_the_demo_is_alive(loaded):

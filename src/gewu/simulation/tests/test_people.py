@@ -22,6 +22,7 @@ ROLES = [
     "auditor",
     "administrator",
     "security",
+    "protector",
 ]
 
 
@@ -31,7 +32,7 @@ def everybody():
 
 
 def test_about_sixty_people_work_in_the_town_in_every_role(everybody):
-    assert len(everybody) == 62
+    assert len(everybody) == 63
     assert {seat.role for person in everybody for seat in person.seats} == set(ROLES)
 
 
@@ -42,10 +43,10 @@ def test_each_grid_has_one_worker_of_its_own(everybody):
 
 def test_sign_ins_differ_and_the_easy_ones_are_there(everybody):
     usernames = [person.username for person in everybody]
-    assert len(set(usernames)) == 62
+    assert len(set(usernames)) == 63
     assert [name for name, _ in welcome(everybody)] == [
         "worker", "community", "handler", "head", "dispatcher", "checker", "leader", "auditor", "admin",
-        "security",
+        "security", "protector",
     ]  # fmt: skip
 
 
