@@ -21,7 +21,7 @@ class Record(models.Model):
     PRIVACY: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("id", "county_id", "kind", "name", "code", "area", "path"), "internal"),
         **dict.fromkeys(("lon", "lat", "state", "version", "confirmed_on", "due_on"), "internal"),
-        **dict.fromkeys(("changed_at", "run_id", "told_on"), "internal"),
+        **dict.fromkeys(("changed_at", "run_id"), "internal"),
         "terms": "internal",
         # Each field says in its kind how private it is; some are personal.
         "values": "personal",
@@ -45,8 +45,6 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1)
     confirmed_on = models.DateField()
     due_on = models.DateField(null=True)
-    # The due day of which the grid was told already.
-    told_on = models.DateField(null=True)
     changed_at = models.DateTimeField()
     run_id = models.UUIDField(null=True)
 
