@@ -49,7 +49,7 @@ DATA_REQUEST = StateTable(
 )
 
 VERBS = {
-    "ask": gettext_lazy("Asked"),
+    "ask": gettext_lazy("Asked by the person"),
     "answer": gettext_lazy("Answered"),
     "refuse": gettext_lazy("Request refused"),
     "extend": gettext_lazy("More time taken"),
