@@ -35,6 +35,12 @@ def test_second_proof_and_idle_time_are_as_they_are_said(tmp_path):
     assert (said.second_factor, said.idle_minutes, plain.idle_minutes) == ("required", 15, 30)
 
 
+def test_where_files_are_looked_through_is_as_it_is_said(tmp_path):
+    assert read(tmp_path).clamd == ""
+    for where in ("unix:/run/clamav/clamd.ctl", "tcp://scanner.example:3310"):
+        assert read(tmp_path, GEWU_CLAMD=f" {where} ").clamd == where
+
+
 def test_codes_are_shown_in_trials_only(tmp_path):
     plain = read(tmp_path)
     shown = read(tmp_path, GEWU_CODE_SENDER="page")
@@ -56,6 +62,10 @@ def test_codes_are_shown_in_trials_only(tmp_path):
         ("GEWU_DATA_KEYS", "1"),
         ("GEWU_INDEX_KEY", "short"),
         ("GEWU_SECOND_FACTOR", "perhaps"),
+        ("GEWU_CLAMD", "localhost"),
+        ("GEWU_CLAMD", "tcp://localhost"),
+        ("GEWU_CLAMD", "tcp://localhost:clam"),
+        ("GEWU_CLAMD", "unix:clamd.ctl"),
         ("GEWU_IDLE_MINUTES", "0"),
         ("GEWU_IDLE_MINUTES", "2000"),
         ("GEWU_MAIL_PORT", "smtp"),

@@ -84,6 +84,7 @@ class Env:
     mail: Mail
     ground: Ground
     second_factor: str  # "required" of posts that see what residents confide, or "offered"
+    clamd: str  # where the ClamAV daemon takes files, empty without one
     idle_minutes: int  # after so long without a call a session of the staff ends
     code_sender: str  # residents' sign-in codes: "none" sent, into the log, or shown on the page
 
@@ -119,6 +120,7 @@ def read(given: Mapping[str, str] | None = None) -> Env:
             "GEWU_SECOND_FACTOR",
             ("required", "offered") if https else ("offered", "required"),
         ),
+        clamd=_clamd(said),
         idle_minutes=_minutes(said, "GEWU_IDLE_MINUTES", 30),
         code_sender=_code_sender(said, https),
     )
@@ -210,6 +212,25 @@ def _mail(said: Mapping[str, str]) -> Mail:
         )
     port = _port(said, "GEWU_MAIL_PORT", MAIL_PORTS[tls])
     return Mail(host, port, user, password, tls, said.get("GEWU_MAIL_FROM") or "gewu@localhost")
+
+
+def _clamd(said: Mapping[str, str]) -> str:
+    """A socket of this machine or of another, written as unix:/path or tcp://host:port."""
+    where = said.get("GEWU_CLAMD", "").strip()
+    if not where:
+        return ""
+    parts = urlsplit(where)
+    is_here = parts.scheme == "unix" and parts.path.startswith("/")
+    if is_here or (parts.scheme == "tcp" and parts.hostname and _digits(parts.netloc)):
+        return where
+    raise EnvError(
+        f"GEWU_CLAMD is “{where}”. It looks like unix:/run/clamav/clamd.ctl or tcp://host:3310."
+    )
+
+
+def _digits(netloc: str) -> bool:
+    port = netloc.rpartition(":")[2]
+    return port.isdigit() and 0 < int(port) < 65536
 
 
 def _ground(said: Mapping[str, str]) -> Ground:

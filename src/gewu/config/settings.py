@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "gewu.ground.accounts.views.signing.sessions_end",
     "gewu.ground.accounts.views.signing.own_password_first",
     "gewu.ground.accounts.views.signing.second_factor_first",
+    "gewu.ground.accounts.views.scanned.Scanned",
     "gewu.ground.accounts.views.walled.SecondWall",
 ]
 
@@ -300,6 +301,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+CLAMD = ENV.clamd  # looks through every file that comes in; empty: nobody does
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 

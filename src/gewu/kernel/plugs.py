@@ -6,10 +6,11 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from gewu.kernel import ageing, drain, partitions, retention, wall
+from gewu.kernel import ageing, drain, partitions, retention, scanning, wall
 
 for kind in ageing.KINDS:
     retention.kinds.plug(kind)
+scanning.scanners.plug(scanning.clamd)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("kernel"))

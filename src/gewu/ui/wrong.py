@@ -45,6 +45,20 @@ WRONGS = {
         _("This address is only for forms"),
         _("It takes what a form sends. Go back to that page, or start again from the first one."),
     ),
+    "harmful": Wrong(
+        "alert-triangle",
+        _("This file was not taken"),
+        _(
+            "It carries something that harms computers. Nothing of it was kept. Send another file, or ask somebody to look after the machine it comes from."
+        ),
+    ),
+    "unscanned": Wrong(
+        "clock-exclamation",
+        _("No file can be taken just now"),
+        _(
+            "Files are looked through before they are taken, and whoever does that does not answer. Try again in a few minutes, or send it without the file."
+        ),
+    ),
     "429": Wrong(
         "clock-pause",
         _("Please wait a quarter of an hour"),
