@@ -61,7 +61,7 @@ def forms() -> Iterator[type[BaseForm]]:
     """Every form of ours."""
     for file in python_files():
         if PACKAGE in file.parents and not is_test(file) and "forms" in {*file.parts, file.stem}:
-            for value in vars(import_module(dotted(file))).values():
+            for value in vars(import_module(dotted(file).removesuffix(".__init__"))).values():
                 if isinstance(value, type) and issubclass(value, BaseForm):
                     yield value
 
