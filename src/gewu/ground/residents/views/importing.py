@@ -15,7 +15,6 @@ from gewu.ground.accounts.models import User
 from gewu.ground.residents import actions, policies, queries
 from gewu.ground.residents.actions import PeopleDone, PeopleRefused
 from gewu.ground.residents.forms.importing import PeopleFileForm
-from gewu.ground.residents.rules.fields import FIELDS
 from gewu.ground.residents.rules.importing import COLUMNS, NEEDED, BadRow
 from gewu.ground.residents.views.households import StaffRequest
 from gewu.kernel.acting import Refusal
@@ -51,7 +50,6 @@ def upload(request: StaffRequest) -> HttpResponse:
         "columns": [
             (
                 names[1 if chinese else 0],
-                FIELDS[what].label if what in FIELDS else "",
                 what in NEEDED,
             )
             for what, names in COLUMNS.items()
