@@ -36,6 +36,7 @@ COMMANDS = {
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
     "audit": Command("Say whether the audit was touched, or write it to a file."),
     "keys": Command("Say which keys hold seals, or seal anew with the newest."),
+    "sbom": Command("List every package with its licence, for machines or to read.", django=False),
     "administrator": Command("Make the first sign-in of an empty installation."),
     "import": Command("Bring in tickets, areas, people, or a county's sheets from a file."),
     "export": Command(
