@@ -8,10 +8,11 @@ from django.core.checks import CheckMessage, Error, Warning, run_checks
 from django.db import OperationalError, ProgrammingError, connection
 
 from gewu.config import catalogues, schema
-from gewu.config.env import Env
+from gewu.config.env import HERE, Env
 from gewu.ground.accounts.queries import founders, is_separated
 from gewu.kernel import wall
 
+SECRET_LETTERS, KEY_BYTES, PASSWORD_LETTERS = 32, 32, 12
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -89,6 +90,56 @@ def _keys(env: Env) -> Iterator[CheckMessage]:
         )
 
 
+def _secrets(env: Env) -> Iterator[CheckMessage]:
+    """Those that were given by hand; what Gewu makes by itself is random."""
+    known = env.secrets
+    weak = [] if _is_random(known.secret_key, SECRET_LETTERS) else ["GEWU_SECRET_KEY"]
+    keys = [*known.data_keys.values(), known.index_key]
+    if not all(_is_random(key, KEY_BYTES) for key in known.data_keys.values()):
+        weak.append("GEWU_DATA_KEYS")
+    if not _is_random(known.index_key, KEY_BYTES):
+        weak.append("GEWU_INDEX_KEY")
+    for name in weak:
+        yield Error(
+            f"{name} can be guessed: it is short, or the same few signs over and over.",
+            hint="openssl rand -base64 48 makes one for GEWU_SECRET_KEY, -base64 32 a key.",
+            id="gewu.E006",
+        )
+    if len(set(keys)) < len(keys):
+        yield Error(
+            "GEWU_DATA_KEYS and GEWU_INDEX_KEY hold one key twice.",
+            hint="Each is a key of its own; openssl rand -base64 32 makes one.",
+            id="gewu.E007",
+        )
+
+
+def _passwords(env: Env) -> Iterator[CheckMessage]:
+    """A password that travels to another machine is worth no less than the one of a person."""
+    base = env.database or {}
+    elsewhere = str(base.get("HOST", "")).strip("[]") not in HERE | {""}
+    is_socket = str(base.get("HOST", "")).startswith("/")
+    told = {
+        "DATABASE_URL": (
+            base.get("PASSWORD", ""),
+            base.get("USER", ""),
+            elsewhere and not is_socket,
+        ),
+        "GEWU_MAIL_PASSWORD": (env.mail.password, env.mail.user, bool(env.mail.user)),
+    }
+    for name, (password, user, counts) in told.items():
+        if counts and (len(password) < PASSWORD_LETTERS or password.lower() == user.lower()):
+            yield Warning(
+                f"{name} has {'no password' if not password else 'a password that can be guessed'}.",
+                hint=f"Take one of {PASSWORD_LETTERS} signs or more, in a file that {name}_FILE names.",
+                id="gewu.W005",
+            )
+
+
+def _is_random(secret: str | bytes, least: int) -> bool:
+    """Whether it has so many signs and is not few signs repeated; no more can be told of it."""
+    return len(secret) >= least and len(set(secret)) >= least // 3
+
+
 def _openness(env: Env) -> Iterator[CheckMessage]:
     outside = sorted(set(env.hosts) - LOCAL)
     if outside and env.debug:
@@ -111,5 +162,7 @@ _CHECKS: tuple[Callable[[Env], Iterator[CheckMessage]], ...] = (
     _front_end,
     _translations,
     _keys,
+    _secrets,
+    _passwords,
     _openness,
 )

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from gewu.config.told import EnvError as EnvError
+from gewu.config.told import with_files
 from gewu.kernel.postgres import Cluster, ClusterError
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -19,10 +21,6 @@ FALSE = frozenset({"", "0", "false", "no", "off"})
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 DAY = 24 * 60  # minutes
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
-
-
-class EnvError(Exception):
-    """The environment says something that cannot be used; the message says what and why."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ class Env:
 
 def read(given: Mapping[str, str] | None = None) -> Env:
     """Read the environment once; raise EnvError with a sentence where it cannot be used."""
-    said = os.environ if given is None else given
+    said = with_files(os.environ if given is None else given)
     root = Path(said.get("GEWU_ROOT") or CHECKOUT).resolve()
     var = Path(said.get("GEWU_VAR") or root / "var").resolve()
     port = _port(said, "GEWU_PORT", 8000)
