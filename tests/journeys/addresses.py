@@ -183,6 +183,13 @@ ABOUT: dict[str, dict[str, str]] = {
     "tickets:change_condition": {"code": "=0101", "seq": "=1"},
     "tickets:": {"pk": "ticket.pk"},
     "notices:wording": {"kind": "=tickets.given", "language": "=en"},
+    "portal:enter_code": {"challenge": "=00000000-0000-7000-8000-000000000000"},
+    "portal:number_code": {"challenge": "=00000000-0000-7000-8000-000000000000"},
+    "portal:correct": {"pk": "contact.pk"},
+    "portal:withdraw": {"pk": "data_request.pk"},
+    "portal:take_back": {"pk": "resident.pk", "purpose": "@purpose.pk"},
+    "portal:correct_person": {"pk": "resident.pk"},
+    "protection:": {"pk": "data_request.pk"},
     "portal:photo": {
         "number": "ticket.number",
         "secret": "secret",
@@ -193,14 +200,7 @@ ABOUT: dict[str, dict[str, str]] = {
 }
 
 # Things that are not made for both towns; each is tried by a stranger in the tests of its area.
-OTHER_TESTS = frozenset(
-    {
-        "desk:try_again", "mfa_remove_webauthn", "mfa_edit_webauthn", "portal:enter_code", "portal:number_code",
-        "portal:correct", "portal:withdraw", "portal:take_back", "portal:correct_person",
-        "protection:carry_out", "protection:request", "protection:answer",
-        "protection:refuse", "protection:extend",
-    }
-)  # fmt: skip
+OTHER_TESTS = frozenset({"desk:try_again", "mfa_remove_webauthn", "mfa_edit_webauthn"})
 
 
 @dataclass(frozen=True)

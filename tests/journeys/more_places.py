@@ -14,6 +14,7 @@ from gewu.ground.registers.actions.lending import ask_fields
 from gewu.ground.registers.models import FieldGroup, RegisterField, RegisterKind
 from gewu.ground.residents import actions
 from gewu.ground.residents import models as residents
+from gewu.ground.residents.queries import session_of
 from gewu.ground.residents.tests import people as make
 from gewu.ground.staffing import actions as staffing
 from gewu.ground.staffing.actions.records import save_certificate_kind
@@ -25,6 +26,7 @@ from gewu.kernel.acting import RESIDENT, SYSTEM
 from gewu.kernel.ids import uuid7
 from gewu.oversight.notices.actions import tell
 from gewu.oversight.notices.models import Message
+from gewu.oversight.protection.actions import ask
 from gewu.work.tickets import actions as tickets
 from gewu.work.tickets.actions.batch import start_batch
 from gewu.work.tickets.actions.import_runs import save_mapping
@@ -36,6 +38,7 @@ from gewu.work.tickets.queries.rule_book import rules_of
 from gewu.work.tickets.tests import factories
 from tests.cast import IN_GRID_1, IN_GRID_3, Town, person
 
+PHONES = "13800000011", "13800000012"
 OVERLAY = "370899100001900"
 COLUMNS = {"source_system": "旧系统", "source_id": "编号", "words": ["描述"]}
 
@@ -51,6 +54,7 @@ class Crew:
     dispatcher: User
     leader: User
     at: tuple[float, float]
+    phone: str
 
 
 def of_the_county(place: Town) -> dict[str, Any]:
@@ -97,11 +101,19 @@ def _held(place: Town, crew: Crew) -> dict[str, Any]:
     """A household with a child whose data somebody asks for, and an opening in an emergency."""
     contact = residents.Purpose.objects.get(code="contact")
     home = make.household(place, SYSTEM, area=crew.grid)
-    parent = make.resident(place, contact, home=home, by=SYSTEM)
+    given = {"name": "王小明", "phone": crew.phone}
+    parent = make.resident(place, contact, given, home=home, by=SYSTEM)
     child = make.child_of(place, contact, parent, by=SYSTEM)
     asked = actions.ask_for_child(child=child, reason="家访", by=crew.worker)
     fire = "楼里着火，要确认屋里有没有人"
+    report = tickets.Report(
+        words="楼道灯不亮", lon=crew.at[0], lat=crew.at[1], item=factories.item("1003"), **given
+    )
+    ticket = tickets.submit(report=report, command=None, by=RESIDENT)
+    session = session_of(actions.begin_session(phone=crew.phone, by=RESIDENT), clock.now())
     return {
+        "contact": ticket.contact,
+        "data_request": ask(session=session, kind="explain", words="为什么？", by=RESIDENT),
         "household": home,
         "resident": parent,
         "guardian": residents.Guardian.objects.get(child=child),
@@ -214,7 +226,14 @@ def crews(place: Town, leader: User) -> tuple[Crew, Crew]:
     west = [person(f"west.{role}", f"西{role}", office, role) for role in ("dispatcher", "leader")]
     return (
         Crew(
-            place.grid_1, place.team_1, place.town_office, place.ada, place.ben, leader, IN_GRID_1
+            place.grid_1,
+            place.team_1,
+            place.town_office,
+            place.ada,
+            place.ben,
+            leader,
+            IN_GRID_1,
+            PHONES[0],
         ),
-        Crew(place.grid_3, place.team_3, office, place.dan, *west, IN_GRID_3),
+        Crew(place.grid_3, place.team_3, office, place.dan, *west, IN_GRID_3, PHONES[1]),
     )
