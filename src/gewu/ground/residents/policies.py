@@ -16,10 +16,10 @@ def may_read_contact(by: Actor) -> bool:
 
 
 def may_erase_contact(by: Actor) -> bool:
-    """The resident whose it is, administrators, and the desk that removes what it came with."""
+    """The resident whose it is, the data-protection officer, and the desk that removes a ticket."""
     if by.actor_kind == "resident":
         return True
-    return allowed(by, "accounts.manage") or allowed(by, "tickets.shred", county().path)
+    return may_protect(by) or allowed(by, "tickets.shred", county().path)
 
 
 def may_keep(by: Actor, area: Area | None = None) -> bool:

@@ -123,7 +123,8 @@ def erase_contact(*, contact: Contact, by: Actor) -> Contact:
     """Destroy name and phone; who looked at them before stays on record."""
     if not policies.may_erase_contact(by):
         raise Refusal(
-            _("Only the resident or an administrator may erase this."), code="not_allowed"
+            _("Only the resident or the data-protection officer may erase this."),
+            code="not_allowed",
         )
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if contact.erased_at:
@@ -148,7 +149,8 @@ def _need_own(contact: Contact, session: ResidentSession) -> None:
 def _restricted(contact: Contact, at: datetime | None, by: Actor) -> Contact:
     if not policies.may_erase_contact(by):
         raise Refusal(
-            _("Only the resident or an administrator may erase this."), code="not_allowed"
+            _("Only the resident or the data-protection officer may erase this."),
+            code="not_allowed",
         )
     contact = _held(contact)
     if contact.erased_at is None and (contact.restricted_at is None) != (at is None):

@@ -6,6 +6,7 @@ from tests.cast import CLEO
 
 from gewu.ground.residents import actions, policies, queries
 from gewu.ground.residents.models import Contact, ContactAccess
+from gewu.ground.residents.tests import people
 from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.kernel.crypto import BrokenSeal
 from gewu.kernel.models import JournalEntry
@@ -145,9 +146,10 @@ class TestRestrictContact:
 
 
 def test_who_may(town):
+    people.protector(town)
     read = {name for name, user in town.people.items() if policies.may_read_contact(user)}
     erase = {name for name, user in town.people.items() if policies.may_erase_contact(user)}
-    assert (read, erase) == ({"ada", "ben", "carl", "dan", "hana"}, {"sam"})
+    assert (read, erase) == ({"ada", "ben", "carl", "dan", "hana"}, {"pia"})
     assert policies.may_read_contact(SYSTEM) and not policies.may_read_contact(RESIDENT)
 
 
