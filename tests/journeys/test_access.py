@@ -45,10 +45,11 @@ SHARED = {
 # Who holds the secret link is the reporter, or the owner of the calendar.
 SECRET = "<str:secret>"
 # Addresses that nobody may enter with these things: in states that the ticket is not in, for what
-# was not asked or kept before, or (from the gallery on) that this house does not have.
+# was not asked, kept or founded so, or (from the gallery on) that this house does not have.
 NOBODY_NOW = {
     "tickets:near_list", "tickets:grant", "tickets:request_reopen", "tickets:shred",
-    "tickets:import_bad_rows", "notices:wording", "staffing:scan", "portal:waiting_photo", "mfa_deactivate_totp",
+    "tickets:import_bad_rows", "notices:wording", "accounts:give_up_everything", "registers:import_bad_rows",
+    "staffing:scan", "portal:waiting_photo", "mfa_deactivate_totp",
     "mfa_download_recovery_codes", "mfa_view_recovery_codes", "ui:gallery_wrong", "ui:map_archive",
     "ui:map_layer", "openapi:api-root",
 }  # fmt: skip
