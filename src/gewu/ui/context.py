@@ -29,6 +29,7 @@ class NavLink:
     current: bool = False
     post: bool = False
     group: str = "day"
+    on_phones: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Look:
         urls = [reverse(item.url_name) for item in seen]
         here = max(filter(self._leads_here, urls), key=len, default="")
         return [
-            NavLink(item.label, url, item.icon, url == here, item.post, item.group)
+            NavLink(item.label, url, item.icon, url == here, item.post, item.group, item.on_phones)
             for item, url in zip(seen, urls, strict=True)
         ]
 

@@ -31,6 +31,8 @@ class NavItem:
     post: bool = False
     # Under which heading of the desk's menu it stands; one of NAV_GROUPS.
     group: str = "day"
+    # The bar below residents' pages on a phone has room for five.
+    on_phones: bool = True
 
     def __post_init__(self) -> None:
         if self.group not in NAV_GROUPS:

@@ -14,8 +14,10 @@ from gewu.ui.hooks import NavItem, portal_nav
 portal_nav.plug(NavItem(_("Home"), "portal:home", "home", order=10))
 portal_nav.plug(NavItem(_("Report"), "portal:report", "message-report", order=20))
 portal_nav.plug(NavItem(_("Follow"), "portal:follow", "list-check", order=30))
-portal_nav.plug(NavItem(_("Results"), "portal:done", "circle-check", order=40))
-portal_nav.plug(NavItem(_("Questions"), "portal:questions", "help-circle", order=45))
+portal_nav.plug(NavItem(_("Results"), "portal:done", "circle-check", order=40, on_phones=False))
+portal_nav.plug(
+    NavItem(_("Questions"), "portal:questions", "help-circle", order=45, on_phones=False)
+)
 portal_nav.plug(NavItem(_("My grid"), "portal:my_grid", "map-pin", order=50))
 portal_nav.plug(NavItem(_("My data"), "portal:me", "user-circle", order=60))
 

@@ -31,6 +31,17 @@ def close_all(**changed: Any) -> None:
 
 
 class TestHome:
+    def test_the_bar_of_a_phone_has_five_entries_and_the_first_page_the_others(
+        self, place: Town, cleo: Client
+    ) -> None:
+        page = cleo.get("/").content.decode()
+        bar = page.partition('class="nav-list"')[2].partition("</ul>")[0].split("<li")[1:]
+        on_phones = [entry for entry in bar if "wide-only" not in entry]
+        below = page.partition("<main")[2]
+        assert len(on_phones) == 5
+        for entry in set(bar) - set(on_phones):
+            assert entry.partition('href="')[2].partition('"')[0] in below
+
     def test_it_offers_everything_at_once(self, place: Town, cleo: Client) -> None:
         page = cleo.get("/").content.decode()
         for name in ("report", "follow", "done", "my_grid", "about"):
