@@ -33,7 +33,7 @@ NO_PAGES = {
         "staffing:propose_roster", "staffing:publish_roster", "staffing:read_changes",
         "staffing:drop_certificate", "staffing:join_pool", "staffing:leave_pool",
         "staffing:my_file", "staffing:renew_feed", "staffing:retire_shift_kind", "staffing:take_off",
-        "registers:answer_request", "registers:look_up", "registers:revoke_request", "registers:confirm", "registers:settle", "registers:import_forget", "registers:import_land", "registers:fill_kinds", "registers:restore_field",
+        "registers:answer_request", "registers:look_up", "registers:revoke_request", "registers:confirm", "registers:settle", "registers:import_again", "registers:import_forget", "registers:import_land", "registers:fill_kinds", "registers:restore_field",
         "registers:retire_field",
         "territory:import_columns", "territory:redraw_look", "territory:redraw_undo",
         "territory:plan_add", "territory:plan_again", "territory:plan_choose", "territory:plan_hold",

@@ -163,6 +163,7 @@ ABOUT: dict[str, dict[str, str]] = {
     "registers:import_run": {"pk": "register_import.pk"},
     "registers:import_columns": {"pk": "register_import.pk"},
     "registers:import_land": {"pk": "register_import.pk"},
+    "registers:import_again": {"pk": "register_import.pk"},
     "registers:import_forget": {"pk": "register_import.pk"},
     "registers:import_bad_rows": {"pk": "register_import.pk"},
     "registers:shape": {"code": "=hydrants"},

@@ -26,6 +26,7 @@ urlpatterns = [
     path("imports/<uuid:pk>/", importing.import_run, name="import_run"),
     path("imports/<uuid:pk>/columns/", importing.import_columns, name="import_columns"),
     path("imports/<uuid:pk>/land/", importing.import_land, name="import_land"),
+    path("imports/<uuid:pk>/again/", importing.import_again, name="import_again"),
     path("imports/<uuid:pk>/forget/", importing.import_forget, name="import_forget"),
     path("imports/<uuid:pk>/bad/", importing.import_bad_rows, name="import_bad_rows"),
     path("kinds/<slug:code>/shape/", shaping.shape, name="shape"),

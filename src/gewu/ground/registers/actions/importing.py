@@ -1,12 +1,9 @@
 """Tables into registers: keep the file, say what its columns mean, look through it, land it."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +16,6 @@ from procrastinate.contrib.django import app
 
 from gewu.ground.accounts.models import User
 from gewu.ground.registers import policies
-from gewu.ground.registers.actions import bulk
 from gewu.ground.registers.actions.keeping import Given, change_record
 from gewu.ground.registers.events import RecordsImported
 from gewu.ground.registers.models import (
@@ -30,7 +26,14 @@ from gewu.ground.registers.models import (
     RegisterKind,
     RegisterMapping,
 )
-from gewu.ground.registers.queries.importing import Examiner, Ready, proposed, required_of
+from gewu.ground.registers.queries.importing import (
+    Examiner,
+    Ready,
+    is_worked_on,
+    lock_words,
+    proposed,
+    required_of,
+)
 from gewu.ground.registers.queries.kinds import fields_of
 from gewu.ground.registers.rules.due import next_due
 from gewu.ground.registers.rules.importing import BadRow, mapping_fault
@@ -38,16 +41,16 @@ from gewu.ground.registers.rules.searching import terms_of
 from gewu.ground.territory.models import Area
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action, refuse
+from gewu.kernel.arriving import beginning, keep_upload, working
 from gewu.kernel.ids import uuid7
 from gewu.kernel.journal import announce
+from gewu.kernel.staging import Staging
 from gewu.kernel.tables import read_table, write_csv
 
 State = RegisterImport.State
 KEPT = timedelta(hours=24)
-READ_AT_ONCE = 20_000
-SAMPLE = 5
-LONGEST_CELL = 80
 SHOWN_FAULTS = 100
+STAGING = Staging(Record, RecordChange)
 
 
 @dataclass
@@ -71,13 +74,9 @@ def receive_table(*, kind: RegisterKind, upload: Any, by: User) -> RegisterImpor
         language=get_language() or settings.LANGUAGE_CODE,
         created_at=clock.now(),
     )
-    _keep_file(run, upload)
+    keep_upload(upload, run.path)
     try:
-        table = read_table(run.path)
-        rows = list(islice(table.rows, READ_AT_ONCE))
-        refuse(not rows and _("The table holds no rows."), "no_rows", "file")
-        run.columns = list(table.columns)
-        run.sample = [[row[c][:LONGEST_CELL] for c in table.columns] for row in rows[:SAMPLE]]
+        run.columns, run.sample = beginning(run.path)
         run.mapping = proposed(kind, run.columns, by)
         return _keep(run=run, by=by)
     except Refusal as no:
@@ -93,11 +92,16 @@ def start_check(
     run = _locked(run, State.COLUMNS, State.CHECKED, State.STOPPED)
     refuse(mapping_fault(mapping, required_of(run.kind, by)), "mapping")
     RegisterMapping.objects.update_or_create(kind=run.kind, defaults={"data": dict(mapping)})
-    run.mapping, run.system, run.state = dict(mapping), system, State.CHECKING
-    run.faults, run.message = [], ""
-    run.save()
-    app.configure_task("registers.check_import").defer(run=str(run.pk))
-    return run
+    run.mapping, run.system = dict(mapping), system
+    return _look_again(run)
+
+
+@action
+def begin_again(*, run: RegisterImport, by: User) -> RegisterImport:
+    """Look through it once more after its worker was stopped; nothing of it has landed."""
+    run = _locked(run, State.CHECKING, State.LANDING)
+    _refuse_while_worked_on(run)
+    return _look_again(run)
 
 
 @action
@@ -107,8 +111,8 @@ def start_landing(*, run: RegisterImport, skip_bad: bool, by: User) -> RegisterI
     left = run.bad and not skip_bad
     refuse(left and _("Some rows are bad. Mend them, or say that they are left out."), "bad_rows")
     refuse(not run.added + run.changed and _("There is nothing new in this table."), "nothing")
-    run.state, run.skip_bad = State.LANDING, skip_bad
-    run.save(update_fields=["state", "skip_bad"])
+    run.state, run.skip_bad, run.began_at = State.LANDING, skip_bad, None
+    run.save(update_fields=["state", "skip_bad", "began_at"])
     app.configure_task("registers.land_import").defer(run=str(run.pk))
     return run
 
@@ -116,7 +120,8 @@ def start_landing(*, run: RegisterImport, skip_bad: bool, by: User) -> RegisterI
 @action
 def forget_import(*, run: RegisterImport, by: Actor) -> None:
     """Erase a file with everything that was read from it."""
-    held = _locked(run, *(state for state in State if state not in (State.LANDING,)))
+    held = _locked(run, *State)
+    _refuse_while_worked_on(held)
     files = RegisterImport(pk=held.pk)
     transaction.on_commit(files.erase_files)
     held.delete()
@@ -124,11 +129,11 @@ def forget_import(*, run: RegisterImport, by: Actor) -> None:
 
 def forget_old_imports(*, now: datetime, by: Actor) -> int:
     """Erase what lies unfinished for a day; how many went."""
-    old = RegisterImport.objects.exclude(state__in=(State.DONE, State.LANDING))
-    found = list(old.filter(created_at__lt=now - KEPT).order_by("pk"))
-    for run in found:
+    old = RegisterImport.objects.exclude(state=State.DONE).filter(created_at__lt=now - KEPT)
+    idle = [run for run in old.order_by("pk") if not is_worked_on(run)]
+    for run in idle:
         forget_import(run=run, by=by)
-    return len(found)
+    return len(idle)
 
 
 def check_import(*, pk: UUID, by: Actor) -> None:
@@ -203,14 +208,14 @@ def bring_in(
     bad: list[BadRow] = []
     changes: list[Ready] = []
     fields, run_id = fields_of(kind), run_id or uuid7()
-    bulk.begin()
+    STAGING.begin()
 
     def take(ready: list[Ready]) -> None:
         changes.extend(each for each in ready if each.known is not None)
         new = [each for each in ready if each.known is None and not each.is_same]
         records = [_record(kind, fields, each, run_id) for each in new]
-        bulk.stage(Record, records)
-        bulk.stage(RecordChange, _first_steps(records, by))
+        STAGING.stage(Record, records)
+        STAGING.stage(RecordChange, _first_steps(records, by))
 
     done = look_through(kind, path, mapping, system, bad, by=by, take=take)
     if bad and not skip_bad:
@@ -233,7 +238,7 @@ def _publish(
 ) -> Done:
     try:
         with transaction.atomic():
-            done.added = bulk.publish()
+            done.added = STAGING.publish()[Record]
     except IntegrityError as error:
         text = _(
             "Somebody else has written about the same things meanwhile. Look through it again."
@@ -297,14 +302,6 @@ def _change(ready: Ready, by: Actor) -> bool:
     return after.version != before
 
 
-def _keep_file(run: RegisterImport, upload: Any) -> None:
-    run.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=run.path.parent, delete=False) as unfinished:
-        for chunk in upload.chunks():
-            unfinished.write(chunk)
-    os.replace(unfinished.name, run.path)
-
-
 @action
 def _keep(*, run: RegisterImport, by: User) -> RegisterImport:
     run.save(force_insert=True)
@@ -321,21 +318,36 @@ def _note(*, run: RegisterImport, changed: Mapping[str, Any], by: Actor) -> None
 @contextmanager
 def _at_work(pk: UUID, state: str, by: Actor) -> Iterator[RegisterImport | None]:
     """The run if it waits for this, in its owner's language; a refusal stops it with its words."""
-    run = RegisterImport.objects.select_related("user", "kind").filter(pk=pk, state=state).first()
-    if run is None:
-        yield None
-        return
-    with override(run.language):
-        try:
-            yield run
-        except Refusal as no:
-            _note(run=run, changed={"state": State.STOPPED, "message": str(no)[:500]}, by=by)
+    with working(lock_words(pk)):
+        runs = RegisterImport.objects.select_related("user", "kind")
+        run = runs.filter(pk=pk, state=state).first()
+        if run is None:
+            yield None
+            return
+        with override(run.language):
+            _note(run=run, changed={"began_at": clock.now()}, by=by)
+            try:
+                yield run
+            except Refusal as no:
+                _note(run=run, changed={"state": State.STOPPED, "message": str(no)[:500]}, by=by)
 
 
 def _write_report(run: RegisterImport, bad: list[BadRow]) -> None:
     with run.report_path.open("w", encoding="utf-8", newline="") as target:
         rows = ((each.line, each.column, each.reason) for each in bad)
         write_csv(target, (_("Line"), _("Column"), _("Why")), rows)
+
+
+def _look_again(run: RegisterImport) -> RegisterImport:
+    run.state, run.began_at, run.faults, run.message = State.CHECKING, None, [], ""
+    run.save()
+    app.configure_task("registers.check_import").defer(run=str(run.pk))
+    return run
+
+
+def _refuse_while_worked_on(run: RegisterImport) -> None:
+    busy = run.is_working and is_worked_on(run)
+    refuse(busy and _("This file is being worked on. Please wait a moment."), "worked_on")
 
 
 def _locked(run: RegisterImport, *states: str) -> RegisterImport:

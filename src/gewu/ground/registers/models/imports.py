@@ -44,7 +44,9 @@ class RegisterImport(models.Model):
 
     PRIVACY: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("id", "kind", "user", "state", "file_name", "language"), "internal"),
-        **dict.fromkeys(("columns", "mapping", "system", "skip_bad", "created_at"), "internal"),
+        **dict.fromkeys(
+            ("columns", "mapping", "system", "skip_bad", "created_at", "began_at"), "internal"
+        ),
         **dict.fromkeys(("total", "bad", "added", "changed", "known", "message"), "internal"),
         **dict.fromkeys(("sample", "faults"), "personal"),
     }
@@ -68,6 +70,8 @@ class RegisterImport(models.Model):
     known = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
+    # When a worker took it; empty while it waits for its turn.
+    began_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at", "-id"]

@@ -31,6 +31,7 @@ from gewu.ground.registers.rules.importing import (
 from gewu.ground.registers.states import USED
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import Level, areas_under, county, locate_many
+from gewu.kernel import arriving
 from gewu.kernel.acting import Actor
 from gewu.kernel.tables import Row
 
@@ -170,6 +171,16 @@ def import_for(viewer: User, pk: UUID) -> RegisterImport:
     """A table on its way in: only whoever brought it has it; 404 for everyone else."""
     found = RegisterImport.objects.select_related("kind").filter(user=viewer)
     return get_object_or_404(found, pk=pk)
+
+
+def lock_words(pk: UUID) -> str:
+    """The name of the lock that is held as long as somebody works on a table."""
+    return f"registers.import:{pk}"
+
+
+def is_worked_on(run: RegisterImport) -> bool:
+    """Whether a worker is at it; the database lets go of the lock when the worker dies."""
+    return arriving.is_worked_on(lock_words(run.pk))
 
 
 def imports_of(viewer: User, kind: RegisterKind) -> list[RegisterImport]:

@@ -1,5 +1,6 @@
 """Tables into registers: what columns mean, what is wrong with rows, all of it or nothing."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from tests import cast
 
 from gewu.ground.registers import actions, jobs, policies
-from gewu.ground.registers.actions import bulk, importing
+from gewu.ground.registers.actions import importing
 from gewu.ground.registers.models import (
     Record,
     RecordChange,
@@ -49,6 +50,14 @@ BAD = (
 @pytest.fixture
 def place(town):
     return kit.filled(town)
+
+
+@contextmanager
+def at_work(monkeypatch):
+    """As if another connection held the lock; a connection does not keep itself out."""
+    with monkeypatch.context() as patched:
+        patched.setattr("gewu.kernel.arriving.is_worked_on", lambda _words: True)
+        yield
 
 
 @pytest.fixture
@@ -184,14 +193,14 @@ class TestBringingIn:
         assert Record.objects.count() == 1
 
     def test_somebody_was_faster(self, place, path, monkeypatch):
-        publish = bulk.publish
+        publish = importing.STAGING.publish
 
         def late():
             given = kit.given(place.grid_1, "快", code="XF-1")
             actions.add_record(kind=kit.kind(), given=given, by=SYSTEM)
             return publish()
 
-        monkeypatch.setattr(bulk, "publish", late)
+        monkeypatch.setattr(importing.STAGING, "publish", late)
         with pytest.raises(Refusal, match="Somebody else"):
             bring(place, path(GOOD))
         assert not Record.objects.exists()
@@ -270,14 +279,16 @@ class TestPages:
             assert answer.status_code == 400 and "id_file_error" in answer.text
         assert not RegisterImport.objects.exists()
 
-    def test_a_file_is_forgotten(self, place, client):
+    def test_a_file_is_forgotten(self, place, client, monkeypatch):
         client.force_login(place.ben)
         client.post(AT, {"file": upload(GOOD)})
         run = RegisterImport.objects.get()
         at = f"/registers/imports/{run.pk}/"
-        RegisterImport.objects.update(state="landing")
-        assert "moved on" in client.post(f"{at}forget/", follow=True).text
-        RegisterImport.objects.update(state="columns")
+        RegisterImport.objects.update(state="landing", began_at=timezone.now())
+        with at_work(monkeypatch):
+            assert "being worked on" in client.post(f"{at}forget/", follow=True).text
+            assert jobs.forget_old_imports(0) == 0
+        assert RegisterImport.objects.exists() and run.path.exists()
         assert client.post(f"{at}forget/").status_code == 302
         assert not RegisterImport.objects.exists()
 
@@ -290,7 +301,7 @@ class TestPages:
         client.force_login(place.root)
         for tail in ("", "columns/", "bad/"):
             assert client.get(f"/registers/imports/{run.pk}/{tail}").status_code == 404
-        for tail in ("land/", "forget/"):
+        for tail in ("land/", "again/", "forget/"):
             assert client.post(f"/registers/imports/{run.pk}/{tail}").status_code == 404
         RegisterKind.objects.update(keeper_id=place.sanitation.pk)
         hedy = cast.person("hedy", "海蒂", place.sanitation, "head")
@@ -302,6 +313,29 @@ class TestPages:
 
 
 class TestAtWork:
+    def test_work_that_broke_off_is_begun_again(self, place, client, monkeypatch):
+        run = importing.receive_table(kind=kit.kind(), upload=upload(GOOD), by=place.ben)
+        client.force_login(place.ben)
+        at = f"/registers/imports/{run.pk}/"
+        assert "moved on" in client.post(f"{at}again/", follow=True).text
+        importing.start_check(run=run, mapping=MAPPING, system="wgs84", by=place.ben)
+        assert "broke off" not in client.get(at).text  # it waits for its turn
+        for state in ("checking", "landing"):
+            RegisterImport.objects.update(state=state, began_at=timezone.now())
+            with at_work(monkeypatch):
+                assert "broke off" not in client.get(at).text
+                assert "being worked on" in client.post(f"{at}again/", follow=True).text
+            assert "The work broke off" in client.get(at).text
+            assert client.post(f"{at}again/").status_code == 302
+            run.refresh_from_db()
+            assert (run.state, run.began_at) == ("checking", None)
+        for _twice in range(2):  # the job of the one who died may come back as well
+            jobs.check_import(str(run.pk))
+        run.refresh_from_db()
+        importing.start_landing(run=run, skip_bad=False, by=place.ben)
+        jobs.land_import(str(run.pk))
+        assert Record.objects.count() == 2
+
     def test_a_refusal_stops_it_with_its_words(self, place):
         run = importing.receive_table(kind=kit.kind(), upload=upload(GOOD), by=place.ben)
         importing.start_check(run=run, mapping=MAPPING, system="wgs84", by=place.ben)

@@ -59,6 +59,7 @@ def import_run(request: StaffRequest, pk: UUID) -> HttpResponse:
     context = {
         "run": run,
         "kind": run.kind,
+        "broke_off": run.is_working and run.began_at is not None and not reads.is_worked_on(run),
         "form": forms.LandForm(),
         "new": run.added + run.changed,
     }
@@ -74,6 +75,18 @@ def import_land(request: StaffRequest, pk: UUID) -> HttpResponse:
     skip_bad = form.is_valid() and form.cleaned_data["skip_bad"]
     try:
         actions.start_landing(run=run, skip_bad=skip_bad, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("registers:import_run", pk=pk)
+
+
+@login_required
+@require_POST
+def import_again(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Look through a table once more whose worker was stopped."""
+    run = reads.import_for(request.user, pk)
+    try:
+        actions.begin_again(run=run, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("registers:import_run", pk=pk)

@@ -135,7 +135,7 @@ class _Landing:
             if "id_number" in person.values
         }
         taken = known.ids_known(list(numbers.values()))
-        staged: copying.Rows = {model: [] for model in copying.TABLES}
+        staged: copying.Rows = {model: [] for model in copying.STAGING.models}
         for home in homes:
             self._examine(home, home.index in on_record, numbers, taken)
             self.bad += [fault for person in home.people for fault in person.bad]

@@ -1,7 +1,5 @@
 """Households and people from a table, for whoever sets the county up."""
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +16,7 @@ from gewu.ground.residents.forms.importing import PeopleFileForm
 from gewu.ground.residents.rules.importing import COLUMNS, NEEDED, BadRow
 from gewu.ground.residents.views.households import StaffRequest
 from gewu.kernel.acting import Refusal
-from gewu.kernel.tables import read_table
+from gewu.kernel.arriving import table_in
 from gewu.ui.asking import need
 from gewu.ui.pages import page
 
@@ -61,8 +59,5 @@ def upload(request: StaffRequest) -> HttpResponse:
 
 
 def _taken(given: "UploadedFile[Any]", skips_bad: bool, by: User) -> PeopleDone:
-    with NamedTemporaryFile(suffix=Path(given.name or "").suffix) as kept:
-        for chunk in given.chunks():
-            kept.write(chunk)
-        kept.flush()
-        return actions.import_people(table=read_table(kept.name), skips_bad=skips_bad, by=by)
+    with table_in(given) as table:
+        return actions.import_people(table=table, skips_bad=skips_bad, by=by)

@@ -1,8 +1,6 @@
 """What people call the areas: names to decide about, names in use, one more."""
 
 from io import StringIO
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,7 +19,8 @@ from gewu.ground.territory.queries.aliases import alias_for, aliases_for, buildi
 from gewu.ground.territory.rules.aliases import read_aliases
 from gewu.ground.territory.rules.buildings import BadRow
 from gewu.kernel.acting import Actor, Refusal
-from gewu.kernel.tables import read_table, write_csv
+from gewu.kernel.arriving import table_in
+from gewu.kernel.tables import write_csv
 from gewu.ui.asking import need, try_to
 from gewu.ui.exporting import MEDIA, Export, Taker, content_answer
 from gewu.ui.pages import page, posted_from
@@ -98,11 +97,8 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 def _taken(given: "UploadedFile[Any]", by: Actor) -> list[BadRow]:
-    with NamedTemporaryFile(suffix=Path(given.name or "").suffix) as kept:
-        kept.write(given.read())
-        kept.flush()
-        table = read_table(kept.name)
-    rows = read_aliases(table.columns, ((row.line, row.cells) for row in table.rows))
+    with table_in(given) as table:
+        rows = read_aliases(table.columns, ((row.line, row.cells) for row in table.rows))
     return actions.import_aliases(rows=rows, by=by)
 
 

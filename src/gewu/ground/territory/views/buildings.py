@@ -1,7 +1,5 @@
 """Buildings of an area: list and search, a table of them, one by one."""
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,7 +24,7 @@ from gewu.ground.territory.queries.buildings import building_for, buildings_unde
 from gewu.ground.territory.rules.buildings import BadRow, read_buildings
 from gewu.ground.territory.views.redrawing import editable
 from gewu.kernel.acting import Actor, Refusal
-from gewu.kernel.tables import read_table
+from gewu.kernel.arriving import table_in
 from gewu.ui.asking import need, try_to
 from gewu.ui.pages import page
 
@@ -124,11 +122,9 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _taken(area: Area, file: "UploadedFile[Any]", system: str, by: Actor) -> BuildingsDone:
-    with NamedTemporaryFile(suffix=Path(file.name or "").suffix) as kept:
-        kept.write(file.read())
-        kept.flush()
-        table = read_table(kept.name)
-    rows, bad = read_buildings(table.columns, ((row.line, row.cells) for row in table.rows), system)
+    with table_in(file) as table:
+        cells = ((row.line, row.cells) for row in table.rows)
+        rows, bad = read_buildings(table.columns, cells, system)
     if not rows and not bad:
         raise Refusal(_("The table holds no buildings."), code="empty", field="file")
     return actions.import_buildings(within=area, rows=rows, bad=bad, by=by)

@@ -1,7 +1,5 @@
 """Fair parts for an area: addresses and a size in, a plan to look at and to work on."""
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, cast
 from uuid import UUID
 
@@ -24,7 +22,7 @@ from gewu.ground.territory.views import shown, studies
 from gewu.ground.territory.views.redrawing import editable
 from gewu.ground.territory.views.studies import Study
 from gewu.kernel.acting import Refusal
-from gewu.kernel.tables import read_table
+from gewu.kernel.arriving import table_in
 from gewu.ui.pages import page
 
 
@@ -81,8 +79,5 @@ def _studied(area: Area, data: dict[str, Any]) -> Study:
 
 
 def _places(file: "UploadedFile[Any]", system: str) -> Places:
-    with NamedTemporaryFile(suffix=Path(file.name or "").suffix) as kept:
-        kept.write(file.read())
-        kept.flush()
-        table = read_table(kept.name)
-    return read_places(table.columns, ((row.line, row.cells) for row in table.rows), system)
+    with table_in(file) as table:
+        return read_places(table.columns, ((row.line, row.cells) for row in table.rows), system)

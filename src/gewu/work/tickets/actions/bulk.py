@@ -7,31 +7,21 @@ one short transaction then publishes them, with their facts, or nothing at all.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, JSONField, Model
-from django.db.models.fields import NOT_PROVIDED
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 from gewu.kernel.acting import Actor, Refusal, action
 from gewu.kernel.journal import Event, entry_of, wake_listeners
 from gewu.kernel.models import JournalEntry
+from gewu.kernel.staging import Staging, staged, table_of
 from gewu.work.tickets.models import Move, Note, Rating, Ticket, TicketPhoto, TicketText
 
 # In the order in which they are published.
-TABLES: tuple[type[Model], ...] = (
-    Ticket,
-    TicketText,
-    Move,
-    Note,
-    TicketPhoto,
-    Rating,
-    JournalEntry,
-)
+STAGING = Staging(Ticket, TicketText, Move, Note, TicketPhoto, Rating, JournalEntry)
 
 
 @dataclass
@@ -58,14 +48,7 @@ def load(*, bundles: Iterable[Bundle], by: Actor) -> int:
 
 def begin() -> None:
     """Empty staging tables; what an import that broke off left behind goes."""
-    with connection.cursor() as cursor:
-        for model in TABLES:
-            cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(_staged(model)))
-            cursor.execute(
-                sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(
-                    _staged(model), _columns(model), _table(model)
-                )
-            )
+    STAGING.begin()
 
 
 def stage(*, bundles: Sequence[Bundle], by: Actor) -> None:
@@ -79,25 +62,17 @@ def stage(*, bundles: Sequence[Bundle], by: Actor) -> None:
         Rating: (rating for bundle in bundles for rating in bundle.ratings),
         JournalEntry: _entries(bundles, by),
     }
-    for model in TABLES:
-        _copy(model, rows[model])
+    for model in STAGING.models:
+        STAGING.stage(model, rows[model])
 
 
 @action
 def publish(*, by: Actor) -> int:
     """Everything staged becomes real in this transaction, or nothing does."""
-    added = 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('tickets.publish', 0))")
         _refuse_known(cursor)
-        for model in TABLES:
-            cursor.execute(
-                sql.SQL(
-                    "INSERT INTO {table} ({columns}) SELECT {columns} FROM pg_temp.{staged}"
-                ).format(table=_table(model), columns=_columns(model), staged=_staged(model))
-            )
-            added = cursor.rowcount if model is Ticket else added
-            cursor.execute(sql.SQL("DROP TABLE pg_temp.{}").format(_staged(model)))
+    added = STAGING.publish()[Ticket]
     wake_listeners()
     return added
 
@@ -116,7 +91,7 @@ def _refuse_known(cursor: Any) -> None:
             "SELECT count(*) FROM pg_temp.{} AS new JOIN {} AS old"
             " ON old.source_system = new.source_system AND old.source_id = new.source_id"
             " WHERE new.source_id <> ''"
-        ).format(_staged(Ticket), _table(Ticket))
+        ).format(staged(Ticket), table_of(Ticket))
     )
     (known,) = cursor.fetchone()
     if known:
@@ -132,33 +107,3 @@ def _entries(bundles: Sequence[Bundle], by: Actor) -> Iterator[JournalEntry]:
         for at, event in bundle.facts:
             yield entry_of(event, by=by, path=bundle.ticket.area_path, at=at)
         yield from bundle.entries
-
-
-def _copy(model: type[Model], rows: Iterable[Model]) -> None:
-    fields = _fields(model)
-    values_of = attrgetter(*(each.attname for each in fields))
-    documents = [at for at, each in enumerate(fields) if isinstance(each, JSONField)]
-    statement = sql.SQL("COPY pg_temp.{} ({}) FROM STDIN").format(_staged(model), _columns(model))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            values = list(values_of(row))
-            for at in documents:
-                values[at] = Jsonb(values[at])
-            copy.write_row(values)
-
-
-def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
-    """Columns that we fill; what the database works out itself is left to it."""
-    return [each for each in model._meta.concrete_fields if each.db_default is NOT_PROVIDED]
-
-
-def _columns(model: type[Model]) -> sql.Composed:
-    return sql.SQL(", ").join(sql.Identifier(str(each.column)) for each in _fields(model))
-
-
-def _table(model: type[Model]) -> sql.Identifier:
-    return sql.Identifier(model._meta.db_table)
-
-
-def _staged(model: type[Model]) -> sql.Identifier:
-    return sql.Identifier(f"staged_{model._meta.db_table}")

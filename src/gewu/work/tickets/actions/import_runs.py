@@ -1,11 +1,8 @@
 """A file's way in, as its owner steers it: upload, meaning of the columns, check, import, forget."""
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +17,7 @@ from gewu.ground.accounts.models import User
 from gewu.ground.territory.queries import county
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
-from gewu.kernel.tables import read_table
+from gewu.kernel.arriving import beginning, keep_upload
 from gewu.work.tickets.models import ImportRun, SavedMapping
 from gewu.work.tickets.models.importing import FOLDER
 from gewu.work.tickets.queries.clocks import terms_of
@@ -30,10 +27,6 @@ from gewu.work.tickets.rules.mapping import read_mapping
 MOST_MEGABYTES = 50
 MEGABYTE = 1_000_000
 KEPT = timedelta(hours=24)
-# Enough rows to find what is wrong with a file as a whole while its owner waits.
-READ_AT_ONCE = 20_000
-SAMPLE = 5
-LONGEST_CELL = 80
 State = ImportRun.State
 
 
@@ -50,7 +43,7 @@ def receive_file(*, upload: "UploadedFile[Any]", sheet: str = "", by: User) -> I
     )
     _write(run.path, upload)
     try:
-        run.columns, run.sample = _beginning(run)
+        run.columns, run.sample = beginning(run.path, run.sheet)
         run.mapping = first_mapping(top.pk, run.columns, terms_of(top.pk).zone)
         return _keep(run=run, by=by)
     except Refusal as no:
@@ -169,19 +162,6 @@ def _keep(*, run: ImportRun, by: User) -> ImportRun:
     return run
 
 
-def _beginning(run: ImportRun) -> tuple[list[str], list[list[str]]]:
-    """The columns and the first rows; reading goes on, so that what is broken is said at once."""
-    table = read_table(run.path, run.sheet or None)
-    rows = list(islice(table.rows, READ_AT_ONCE))
-    if not rows:
-        raise Refusal(
-            _("Below the names of the columns the file has no rows. Choose a table with rows."),
-            code="no_rows",
-        )
-    sample = [[row[column][:LONGEST_CELL] for column in table.columns] for row in rows[:SAMPLE]]
-    return list(table.columns), sample
-
-
 def _write(path: Path, upload: "UploadedFile[Any]") -> None:
     if (upload.size or 0) > MOST_MEGABYTES * MEGABYTE:
         raise Refusal(
@@ -190,11 +170,7 @@ def _write(path: Path, upload: "UploadedFile[Any]") -> None:
             code="too_large",
             field="file",
         )
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
-        for chunk in upload.chunks():
-            unfinished.write(chunk)
-    os.replace(unfinished.name, path)
+    keep_upload(upload, path)
 
 
 def _locked(run: ImportRun, *states: str) -> ImportRun:

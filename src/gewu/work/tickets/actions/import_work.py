@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action
+from gewu.kernel.arriving import working
 from gewu.kernel.journal import announce
 from gewu.kernel.tables import Row, Table, read_table, write_csv
 from gewu.work.tickets.actions.bulk import Bundle
@@ -67,7 +68,7 @@ def land_import(*, pk: UUID, by: Actor) -> None:
 @contextmanager
 def _alone(pk: UUID, state: str, by: Actor) -> Iterator[ImportRun | None]:
     """The file if it waits for this, in its owner's language, and nobody else at it."""
-    with _lock(pk):
+    with working(lock_words(pk)):
         run = ImportRun.objects.select_related("user").filter(pk=pk, state=state).first()
         if run is None:
             yield None
@@ -79,18 +80,6 @@ def _alone(pk: UUID, state: str, by: Actor) -> Iterator[ImportRun | None]:
             except Refusal as no:
                 stopped = {"state": State.STOPPED, "message": str(no)[:500]}
                 _note(run=run, changed=stopped, by=by)
-
-
-@contextmanager
-def _lock(pk: UUID) -> Iterator[None]:
-    """Held by the connection and not by a transaction, so that progress can be seen."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [lock_words(pk)])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [lock_words(pk)])
 
 
 def _examined(run: ImportRun, by: Actor) -> Examined:

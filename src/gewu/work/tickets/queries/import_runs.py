@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -18,6 +17,7 @@ from django.utils.dateparse import parse_datetime
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
 from gewu.ground.territory.models import Area
+from gewu.kernel import arriving
 from gewu.kernel.tables import read_table
 from gewu.work.tickets.models import ImportRun, Item, SavedMapping
 from gewu.work.tickets.rules.columns import named_in, proposed
@@ -59,11 +59,7 @@ def lock_words(pk: UUID) -> str:
 
 def is_worked_on(run: ImportRun) -> bool:
     """Whether a worker is at it; the database lets go of the lock when the worker dies."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [lock_words(run.pk)]
-        )
-        return not cursor.fetchone()[0]
+    return arriving.is_worked_on(lock_words(run.pk))
 
 
 def shipped_names() -> list[str]:

@@ -463,7 +463,7 @@ class TestLanding:
         assert ben.client.get(url("import_bad_rows", ben.run.pk)).status_code == 404
 
     def test_what_only_reading_on_shows_stops_it_with_its_reason(self, ben, monkeypatch):
-        monkeypatch.setattr("gewu.work.tickets.actions.import_runs.READ_AT_ONCE", 1)
+        monkeypatch.setattr("gewu.kernel.arriving.READ_AT_ONCE", 1)
         monkeypatch.setattr("gewu.work.tickets.queries.import_runs.unnamed_values", lambda *_: [])
         page = ben.checked(ROWS[0], '2,"a')
         assert "quotation marks" in page and ben.run.state == "stopped"
