@@ -1,3 +1,6 @@
+// A file that comes as the answer tells the page nothing; by then a second press is meant.
+const FILE_IS_COMING_MS = 4000
+
 /** A form with data-once is sent once: its buttons rest until the answer is there. */
 export function startOnce(): void {
   document.addEventListener('submit', (event) => {
@@ -20,6 +23,7 @@ export function startOnce(): void {
 export function rest(form: HTMLFormElement): void {
   form.dataset.sending = 'yes'
   window.setTimeout(() => setResting(form, true))
+  if (form.dataset.givesFile !== undefined) window.setTimeout(() => wake(form), FILE_IS_COMING_MS)
 }
 
 /** Lets a form be sent again. */

@@ -71,3 +71,14 @@ def test_no_style_or_script_is_written_into_a_page() -> None:
     inline = re.compile(r"""\s(style|on[a-z]+)=["']""")
     wrong = [short(file) for file in templates().values() if inline.search(file.read_text())]
     assert wrong == []
+
+
+def test_a_form_that_gives_a_file_says_so():
+    """Its page stays, so that its button has to come back by itself (frontend/shared/once.ts)."""
+    giving = [
+        (short(file), tag)
+        for file in templates().values()
+        for tag in re.findall(r'{% wrap "form".*?%}', file.read_text())
+        if 'submit_icon="download"' in tag
+    ]
+    assert giving and [each for each in giving if "gives_file=True" not in each[1]] == []
