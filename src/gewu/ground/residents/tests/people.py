@@ -1,16 +1,23 @@
 """Purposes in force, households and people of the cast's town, for tests."""
 
+import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.cast import Town, person
 
 from gewu.ground.accounts.models import User
-from gewu.ground.residents import actions
+from gewu.ground.residents import actions, queries
 from gewu.ground.residents.actions import Door, PurposeGiven, Told
 from gewu.ground.residents.models import Household, Person, Purpose
 from gewu.ground.residents.rules.people import check_digit
-from gewu.kernel.acting import SYSTEM, Actor
+from gewu.kernel.acting import SYSTEM, Actor, Refusal
+from gewu.kernel.crypto import open_sealed
 
 PAPER = Told(how="paper")
 WANG = {"name": "王小明", "phone": "13800000001"}
@@ -93,3 +100,33 @@ def child_of(
         by=by,
         relation="parent",
     )
+
+
+def code_of(act: Callable[[], object]) -> str:
+    """Why something is refused."""
+    with pytest.raises(Refusal) as refused:
+        act()
+    return refused.value.code
+
+
+def held(person: Person, made: Purpose) -> Any:
+    """What stands under the seal, without a look on record."""
+    part = queries.part_of(person, made.pk)
+    return json.loads(open_sealed(part.sealed, part.bound_to)) if part else None
+
+
+def client(user: User) -> Client:
+    """The browser of somebody who has signed in."""
+    made = Client()
+    made.force_login(user)
+    return made
+
+
+def read(answer: Any) -> str:
+    """The text of a page."""
+    return str(answer.content.decode())
+
+
+def url(name: str, *args: object) -> str:
+    """An address of this area."""
+    return reverse(f"residents:{name}", args=args)

@@ -15,23 +15,18 @@ from gewu.ground.residents.tests.people import (
     PAPER,
     WANG,
     child_of,
+    code_of,
     leader,
     protector,
     purpose,
     resident,
 )
-from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
+from gewu.kernel.acting import RESIDENT, SYSTEM
 from gewu.kernel.crypto import BrokenSeal
 from gewu.kernel.models import AuditRecord, JournalEntry
 
 pytestmark = pytest.mark.django_db
 FIRE = "楼里着火，要确认屋里有没有人"
-
-
-def code_of(act):
-    with pytest.raises(Refusal) as refused:
-        act()
-    return refused.value.code
 
 
 class TestOpenPerson:

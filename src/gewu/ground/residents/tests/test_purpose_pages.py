@@ -1,13 +1,18 @@
 """Pages of purposes: the data-protection officer writes, a leader of the county decides."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from tests.cast import person as staff
 
 from gewu.ground.residents import queries
 from gewu.ground.residents.models import Assessment, Purpose
-from gewu.ground.residents.tests.people import protector, purpose, resident
+from gewu.ground.residents.tests.people import (
+    client,
+    protector,
+    purpose,
+    read,
+    resident,
+    url,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 SAID = {
@@ -20,20 +25,6 @@ SAID = {
     "ask_again_months": "6",
 }
 WORDS = {"necessity": "needed", "effects": "small", "measures": "sealed"}
-
-
-def client(user):
-    made = Client()
-    made.force_login(user)
-    return made
-
-
-def read(answer):
-    return answer.content.decode()
-
-
-def url(name, *args):
-    return reverse(f"residents:{name}", args=args)
 
 
 class TestPurposes:

@@ -6,7 +6,12 @@ from django.db import IntegrityError, transaction
 from gewu.ground.residents import actions, policies, queries
 from gewu.ground.residents.actions import PurposeGiven
 from gewu.ground.residents.models import Assessment, Notice, Purpose
-from gewu.ground.residents.tests.people import leader, protector, purpose
+from gewu.ground.residents.tests.people import (
+    code_of,
+    leader,
+    protector,
+    purpose,
+)
 from gewu.kernel.acting import SYSTEM, Refusal
 from gewu.kernel.models import AuditRecord
 
@@ -22,12 +27,6 @@ def given(**changes):
         "fields": ["phone", "name"],
     }
     return PurposeGiven(**(said | changes))
-
-
-def code_of(act):
-    with pytest.raises(Refusal) as refused:
-        act()
-    return refused.value.code
 
 
 class TestPurposes:

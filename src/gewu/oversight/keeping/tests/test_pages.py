@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.cast import person
 
 from gewu.kernel import exports, retention
-from gewu.kernel.acting import SYSTEM
+from gewu.kernel.acting import RESIDENT, SYSTEM
 from gewu.kernel.models import ExportRecord
 from gewu.oversight.keeping import actions, queries
 from gewu.oversight.keeping.models import Period, Purge
@@ -166,7 +166,9 @@ class TestExports:
         taken(town.ben)
         taken(SYSTEM, what="county", is_personal=False, purpose="", rows=None)
         said = text(at(town.eve).get(reverse("keeping:exports")))
-        for words in ("Ben", "年审", "About people", "The system"):
+        taken(RESIDENT, what="my-data", purpose="本人")
+        said += text(at(town.eve).get(reverse("keeping:exports")))
+        for words in ("Ben", "年审", "About people", "The system", "A resident"):
             assert words in said
 
     def test_it_is_narrowed_by_name_purpose_days_and_kind(self, town):

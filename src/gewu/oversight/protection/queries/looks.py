@@ -82,7 +82,7 @@ def _of_person(access: PersonAccess, posts: "Posts") -> Look:
     """One reading of a person's data; an emergency stands out."""
     return Look(
         at=access.at,
-        who=posts.held(access.reader_id, access.at),
+        who=posts.held(access.reader_id, access.at, access.unit_id),
         reason=access.reason,
         about=_(", ").join(field_label(code) for code in access.fields),
         kind=access.get_kind_display(),
@@ -102,12 +102,13 @@ class Posts:
         for each in found.select_related("post__unit", "post__kind", "user").order_by("pk"):
             self.of.setdefault(each.user_id, []).append(each)
 
-    def held(self, user: UUID | None, at: datetime) -> str:
-        """The posts and units that somebody held at a moment, in words."""
+    def held(self, user: UUID | None, at: datetime, read_as: UUID | None = None) -> str:
+        """The posts and units of somebody at a moment, or the one they read as, in words."""
         if user is None:
             return _("The system itself")
         day = timezone.localdate(at)
         held = [each for each in self.of.get(user, []) if day in each.valid]
+        held = [each for each in held if each.post.unit_id == read_as] or held
         if not held:
             return _("A member of staff")
         said = [f"{each.post.unit.name} · {each.post.title}" for each in held]

@@ -21,8 +21,9 @@ from gewu.ground.residents.hooks import CodeSender, code_senders
 from gewu.ground.residents.models import Person, PersonAccess, PersonPart
 from gewu.ground.residents.queries import standing_consent
 from gewu.ground.residents.tests import people
+from gewu.ground.staffing.actions import add_post, appoint
 from gewu.kernel import clock
-from gewu.kernel.acting import RESIDENT, Refusal
+from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.oversight.protection import actions, queries, states
 from gewu.oversight.protection.tests.conftest import OTHER, session_for
 from gewu.work.tickets.tests import factories
@@ -76,6 +77,13 @@ class TestReading:
         [urgent] = found.urgent
         assert place.team_3.name in urgent.who
         assert place.dan.shown_name not in urgent.who
+
+    def test_who_holds_several_posts_is_shown_in_the_one_that_read(self, place, wang, session):
+        post = add_post(unit=place.team_3, role="worker", full_time=False, by=SYSTEM)
+        appoint(post=post, user=place.ada, by=SYSTEM)
+        open_person(person=wang, reason="上门前核对", by=place.ada)
+        [look] = held(session).looks
+        assert place.team_1.name in look.who and place.team_3.name not in look.who
 
     def test_a_number_of_two_grown_ups_shows_neither(self, place, wang, purpose, session):
         people.resident(place, purpose, {"name": "李四", "phone": CLEO["phone"]})
