@@ -2,11 +2,12 @@
 
 import typer
 
-from gewu.config.cli import evaluate_locate, evaluate_partition
+from gewu.config.cli import evaluate_locate, evaluate_partition, evaluate_routes
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 app.command("locate")(evaluate_locate.run)
 app.command("partition")(evaluate_partition.run)
+app.command("routes")(evaluate_routes.run)
 
 
 @app.callback()
