@@ -116,6 +116,7 @@ def _no_language_is_left_over() -> None:
 def _own_files(tmp_path: Path, settings: Any) -> None:
     """Attachments of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.BACKUPS, settings.BACKUP_KEY_FILE = tmp_path / "backups", tmp_path / "backup.key"
 
 
 @pytest.fixture(autouse=True)

@@ -35,6 +35,12 @@ def test_second_proof_and_idle_time_are_as_they_are_said(tmp_path):
     assert (said.second_factor, said.idle_minutes, plain.idle_minutes) == ("required", 15, 30)
 
 
+def test_backups_go_where_it_is_said(tmp_path):
+    assert read(tmp_path).backups == read(tmp_path).var / "backups"
+    assert read(tmp_path, GEWU_BACKUPS=str(tmp_path / "far")).backups == tmp_path / "far"
+    assert read(tmp_path, GEWU_BACKUP_KEY="AGE-SECRET-KEY-1X").backup_key == "AGE-SECRET-KEY-1X"
+
+
 def test_where_files_are_looked_through_is_as_it_is_said(tmp_path):
     assert read(tmp_path).clamd == ""
     for where in ("unix:/run/clamav/clamd.ctl", "tcp://scanner.example:3310"):

@@ -33,6 +33,8 @@ from gewu.ground.residents.queries import bound_to, index_of
 from gewu.ground.residents.tests import people
 from gewu.kernel import drain, sealing
 from gewu.kernel.acting import RESIDENT, SYSTEM
+from gewu.kernel.backups import making, sealed
+from gewu.kernel.backups.folder import DATABASE, Backup
 from gewu.kernel.crypto import BrokenSeal, open_sealed
 from gewu.kernel.postgres.binaries import choose
 from gewu.oversight.keeping import actions as keeping
@@ -95,6 +97,16 @@ def dumped() -> bytes:
         f"/{known['NAME']}"
     )
     return subprocess.run([program, "--dbname", address], capture_output=True, check=True).stdout
+
+
+def restored(copy: Backup) -> bytes:
+    """The database of a backup as text, for whoever has its key."""
+    opened = io.BytesIO()
+    with (copy.path / DATABASE).open("rb") as file:
+        sealed.open_sealed(file, opened, sealed.known_key())
+    program = choose(major=None, kept=Path("/nonexistent")).program("pg_restore")
+    read = [program, "--file=-", "--table=tickets_tickettext"]
+    return subprocess.run(read, input=opened.getvalue(), capture_output=True, check=True).stdout
 
 
 def kept_apart() -> bytes:
@@ -235,6 +247,10 @@ def test_what_was_erased_is_nowhere_and_in_no_backup_to_be_opened(
     assert mail.outbox
     before = traces(tmp_path, caplog.text)
     backup = dumped()
+    copy = making.make()
+    # A copy tells nobody anything; whoever has the key finds what is there.
+    assert not any(found_in(file.read_bytes()) for file in copy.path.iterdir())
+    assert WORDS[:2].encode() in restored(copy)
     # The search finds what is there: words, and the index of a phone; the table that lies unfinished.
     assert {"database"} < set(before) and any("imports" in each for each in before)
     assert WORDS[:2] in before["database"] and index_of(PHONE).hex() in before["database"]
@@ -249,6 +265,18 @@ def test_what_was_erased_is_nowhere_and_in_no_backup_to_be_opened(
     answer = at(place.dora).post(url("shred", ticket.pk), given)
     assert answer.status_code == 302 and Ticket.objects.get(pk=ticket.pk).is_emptied
     residents.erase_person(person=held, by=people.protector(place))
+    the_night_goes_over_everything()
+
+    # The period of copies is over as well, so of all files the key of copies is left.
+    assert traces(tmp_path, caplog.text) == {}
+    left = [file.name for file in tmp_path.rglob("*") if file.is_file()]
+    assert left == [Path(settings.BACKUP_KEY_FILE).name]
+
+    the_backup_opens_no_more(backup, settings)
+
+
+def the_night_goes_over_everything() -> None:
+    """All periods are over, and each run proves itself."""
     keeping.purge_all(now=timezone.now() + LATER, by=SYSTEM)
     done = {run.kind: run for run in Purge.objects.order_by("id")}
     for kind in (
@@ -258,14 +286,11 @@ def test_what_was_erased_is_nowhere_and_in_no_backup_to_be_opened(
         "portal.photos",
         "residents.codes",
         "residents.sessions",
+        "kernel.backups",
     ):
         assert done[kind].is_proven, kind
-    assert done["tickets.words"].gone == 1 and done["portal.photos"].gone == 1
-
-    assert traces(tmp_path, caplog.text) == {}
-    assert not [file for file in tmp_path.rglob("*") if file.is_file()]
-
-    the_backup_opens_no_more(backup, settings)
+    for kind in ("tickets.words", "portal.photos", "kernel.backups"):
+        assert done[kind].gone == 1, kind
 
 
 def the_backup_opens_no_more(backup: bytes, settings: Any) -> None:

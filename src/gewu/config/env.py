@@ -84,6 +84,8 @@ class Env:
     second_factor: str  # "required" of posts that see what residents confide, or "offered"
     clamd: str  # where the ClamAV daemon takes files, empty without one
     idle_minutes: int  # after so long without a call a session of the staff ends
+    backups: Path  # where copies of everything go
+    backup_key: str  # what opens them; empty: the one in var/backup.key
     code_sender: str  # residents' sign-in codes: "none" sent, into the log, or shown on the page
 
 
@@ -120,6 +122,8 @@ def read(given: Mapping[str, str] | None = None) -> Env:
         ),
         clamd=_clamd(said),
         idle_minutes=_minutes(said, "GEWU_IDLE_MINUTES", 30),
+        backups=Path(said.get("GEWU_BACKUPS") or var / "backups").resolve(),
+        backup_key=said.get("GEWU_BACKUP_KEY", ""),
         code_sender=_code_sender(said, https),
     )
 

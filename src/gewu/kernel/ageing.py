@@ -12,6 +12,7 @@ from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel import audit
+from gewu.kernel.backups import folder as backups
 from gewu.kernel.ids import floor_at, moment_of
 from gewu.kernel.models import AuditRecord, ExportRecord, ListenerFailure
 from gewu.kernel.retention import Kind, of_rows
@@ -159,6 +160,18 @@ KINDS = (
         waiting=cache_waiting,
         purge=drop_cache,
         oldest=lambda: None,
+    ),
+    Kind(
+        name="kernel.backups",
+        label=_("Backups"),
+        counted_from=_("from when it was made"),
+        what_goes=_("The whole backup. What was erased before is then nowhere any more."),
+        source=_("Personal Information Protection Law, article 47: erased data ends in copies too"),
+        days=30,
+        least=7,
+        waiting=backups.waiting,
+        purge=backups.let_go,
+        oldest=backups.oldest,
     ),
     of_rows(
         ExportRecord.objects.all,

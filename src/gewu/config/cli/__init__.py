@@ -36,6 +36,8 @@ COMMANDS = {
     "database": Command("Start, stop or prepare the PostgreSQL of this checkout.", django=False),
     "audit": Command("Say whether the audit was touched, or write it to a file."),
     "keys": Command("Say which keys hold seals, or seal anew with the newest."),
+    "backup": Command("Make a sealed copy of database and files, or list them.", role="owner"),
+    "restore": Command("Restore a backup, or try whether it would do.", role="owner"),
     "sbom": Command("List every package with its licence, for machines or to read.", django=False),
     "administrator": Command("Make the first sign-in of an empty installation."),
     "import": Command("Bring in tickets, areas, people, or a county's sheets from a file."),
