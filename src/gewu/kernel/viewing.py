@@ -18,12 +18,26 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Reach:
+    """Where a permission holds: in these places, and for the work of these units."""
+
+    permission: str
+    paths: tuple[str, ...] = ()
+    units: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scope:
-    """The places and the units of a viewer, and the units from which something may be kept."""
+    """The places and the units of a viewer, and the units from which something may be kept.
+
+    Beside what holds for tickets stands what other permissions reach, each by its name.
+    """
 
     paths: tuple[str, ...] = ()
     units: tuple[UUID, ...] = ()
     kept_from: tuple[UUID, ...] = ()
+    reader: UUID | None = None
+    reaches: tuple[Reach, ...] = ()
 
 
 _scope: ContextVar[Scope | None] = ContextVar("viewing_scope", default=None)

@@ -20,14 +20,26 @@ from gewu.kernel.postgres.configuration import APPLICATION, VIEWER
 PATHS = "(SELECT current_setting('gewu.paths', true)::text[])::text[]"
 UNITS = "(SELECT current_setting('gewu.units', true)::uuid[])::uuid[]"
 KEPT_FROM = "(SELECT current_setting('gewu.kept_from', true)::uuid[])::uuid[]"
+READER = "(SELECT nullif(current_setting('gewu.reader', true), '')::uuid)"
+
+
+def paths_with(permission: str) -> str:
+    """The patterns of the places in which a permission holds; the guard names it in `by`."""
+    return f"(SELECT current_setting('gewu.paths.{permission}', true)::text[])::text[]"
+
+
+def units_with(permission: str) -> str:
+    """The units for whose work a permission holds; the guard names it in `by`."""
+    return f"(SELECT current_setting('gewu.units.{permission}', true)::uuid[])::uuid[]"
 
 
 @dataclass(frozen=True, repr=False)
 class Guard:
-    """A table and the SQL condition under which a viewer sees a row of it."""
+    """A table, the SQL condition under which a viewer sees a row, and what that asks for."""
 
     table: str
     seen: str
+    by: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return self.table
@@ -36,6 +48,11 @@ class Guard:
 guards: Hook[Guard] = Hook(
     "kernel.guards", "Of which tables does a viewer see some rows only, and which?"
 )
+
+
+def permissions() -> list[str]:
+    """The permissions whose places and units the guards ask for."""
+    return sorted({name for guard in guards for name in guard.by})
 
 
 def seen_with(table: str, condition: str) -> str:

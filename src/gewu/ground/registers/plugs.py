@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy
 from gewu.ground.accounts.models import User
 from gewu.ground.registers.actions import follow_areas
 from gewu.ground.registers.queries import due_for
+from gewu.ground.registers.queries.guards import guards as guards_of_registers
 from gewu.ground.territory import hooks as territory_hooks
 from gewu.ground.territory.hooks import Succession
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor
+from gewu.kernel.wall import guards
 from gewu.ui.hooks import NavItem, Panel, nav, panels
 
 SHOWN = 5
 
+for each in guards_of_registers():
+    guards.plug(each)
 nav.plug(
     NavItem(
         gettext_lazy("Registers"),

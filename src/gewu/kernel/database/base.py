@@ -16,8 +16,7 @@ TELL = f"""
 SELECT set_config('role', CASE WHEN %s AND EXISTS (
     SELECT FROM pg_roles WHERE rolname = '{VIEWER}' AND pg_has_role(session_user, oid, 'MEMBER')
 ) THEN '{VIEWER}' ELSE 'none' END, false),
-set_config('gewu.paths', %s, false), set_config('gewu.units', %s, false),
-set_config('gewu.kept_from', %s, false)
+(SELECT count(set_config(name, value, false)) FROM unnest(%s::text[], %s::text[]) AS told (name, value))
 """
 
 
@@ -63,10 +62,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def _values(wanted: Scope | None) -> list[Any]:
     if wanted is None:
-        return [False, "", "", ""]
-    paths = ",".join(f"{path}%" for path in wanted.paths)
-    return [True, f"{{{paths}}}", _listed(wanted.units), _listed(wanted.kept_from)]
+        return [False, [], []]
+    settings = {
+        "gewu.reader": str(wanted.reader or ""),
+        "gewu.paths": _patterns(wanted.paths),
+        "gewu.units": _listed(wanted.units),
+        "gewu.kept_from": _listed(wanted.kept_from),
+    }
+    for reach in wanted.reaches:
+        settings[f"gewu.paths.{reach.permission}"] = _patterns(reach.paths)
+        settings[f"gewu.units.{reach.permission}"] = _listed(reach.units)
+    return [True, list(settings), list(settings.values())]
 
 
-def _listed(ids: Any) -> str:
-    return f"{{{','.join(str(each) for each in ids)}}}"
+def _patterns(paths: Any) -> str:
+    return _listed(f"{path}%" for path in paths)
+
+
+def _listed(values: Any) -> str:
+    return f"{{{','.join(str(each) for each in values)}}}"

@@ -69,7 +69,7 @@ def test_without_the_role_nothing_is_built_and_it_is_told(secrets, monkeypatch):
 def test_without_the_role_the_house_reads_as_before():
     statement = TELL.replace("gewu_viewer", "nobody_made_it")
     with transaction.atomic():
-        connection.connection.execute(statement, [True, "{}", "{}", "{}"])
+        connection.connection.execute(statement, [True, [], []])
         transaction.set_rollback(True)
     assert "viewer" not in role()
 

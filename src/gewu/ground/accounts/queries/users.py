@@ -17,7 +17,8 @@ from gewu.ground.accounts.models import ApiKey, OldPassword, User
 from gewu.ground.accounts.rules import SEPARATED, is_whole
 from gewu.kernel.models import AuditRecord
 from gewu.kernel.stamps import kept
-from gewu.kernel.viewing import Scope
+from gewu.kernel.viewing import Reach, Scope
+from gewu.kernel.wall import permissions
 
 KEPT = 5  # so many passwords do not come back
 KNOWN_DAYS = 30
@@ -105,17 +106,18 @@ def names_of(ids: set[UUID]) -> dict[UUID, User]:
     return {user.pk: user for user in User.objects.filter(pk__in=ids)}
 
 
-def scope_of(user: User) -> Scope | None:
-    """What the database lets this viewer read; None for whoever sees everything there is.
+def scope_of(user: User) -> Scope:
+    """What the database lets this viewer read.
 
     Like tickets.policies.may_see: whoever watches over a whole county sees too what is kept from
     a unit of theirs.
     """
     paths, units = user.paths_with(SEEN_BY), user.units_with(SEEN_BY)
-    if "" in paths:
-        return None
     below_the_county = any(not is_whole(path) for path in paths)
-    return Scope(paths, units, units if below_the_county else ())
+    reaches = tuple(
+        Reach(name, user.paths_with(name), user.units_with(name)) for name in permissions()
+    )
+    return Scope(paths, units, units if below_the_county else (), user.pk, reaches)
 
 
 def unit_names(ids: Collection[UUID] | None = None) -> dict[UUID, str]:

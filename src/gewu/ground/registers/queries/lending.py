@@ -13,6 +13,7 @@ from gewu.ground.registers.queries.kinds import all_fields_of, fields_of
 from gewu.ground.registers.queries.records import area_names
 from gewu.ground.registers.rules.fields import shown_value
 from gewu.ground.territory.queries import county
+from gewu.kernel.viewing import of_the_house
 
 
 def kinds_to_ask(viewer: User) -> list[RegisterKind]:
@@ -52,9 +53,11 @@ def request_for(viewer: User, pk: UUID) -> FieldRequest:
     return get_object_or_404(found.filter(mine | kept), pk=pk)
 
 
-def answers_of(request: FieldRequest) -> QuerySet[FieldAnswer]:
-    """Every look-up by a request, the newest first."""
-    return FieldAnswer.objects.filter(request=request).select_related("by", "record")
+@of_the_house
+def answers_of(request: FieldRequest, most: int) -> list[FieldAnswer]:
+    """The last look-ups by a request; whoever asked reads which record it was, wherever it is."""
+    found = FieldAnswer.objects.filter(request=request).select_related("by", "record")
+    return list(found[:most])
 
 
 def field_names(request: FieldRequest) -> list[tuple[str, str, bool]]:

@@ -131,7 +131,7 @@ def _shown(
         "revoke": (revoke or forms.RevokeForm()) if lends and asked.is_live(today) else None,
         "look_form": (look or forms.LookUpForm()) if asks and asked.is_live(today) else None,
         "lent": lent,
-        "answers": reads.answers_of(asked)[:MOST_ANSWERS],
+        "answers": reads.answers_of(asked, MOST_ANSWERS),
         "names_records": lends,
     }
     wrong = any(form is not None and form.errors for form in (decide, revoke, look))
