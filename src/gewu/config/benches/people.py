@@ -28,6 +28,8 @@ from django.db import connection
 
 from gewu.config import schema
 from gewu.ground.accounts.actions import add_user
+from gewu.ground.accounts.models import User
+from gewu.ground.accounts.queries import scope_of
 from gewu.ground.residents import actions, queries
 from gewu.ground.residents.actions import PeopleRefused, PurposeGiven
 from gewu.ground.residents.models import Person
@@ -37,7 +39,7 @@ from gewu.ground.staffing.queries import unit_on
 from gewu.ground.territory.actions import import_areas
 from gewu.ground.territory.queries import area_by_code
 from gewu.ground.territory.rules.rows import AreaRow
-from gewu.kernel import sealing
+from gewu.kernel import sealing, viewing
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.partitions import ensure_all
 from gewu.kernel.tables import read_table
@@ -45,6 +47,7 @@ from gewu.kernel.tables import read_table
 COUNTY, TOWN, COMMUNITY = "379901", "379901100", "379901100001"
 GRIDS = 500
 SEARCHES = 300
+LISTS = 20
 HEAD = (
     *("household", "area", "entrance", "room", "person", "guardian", "relation", "purposes"),
     *("consents", "name", "phone", "id_number", "birth_date"),
@@ -55,7 +58,7 @@ NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 
 def main(households: int, faulty: float) -> dict[str, Any]:
     """Everything once, in the order in which a county does it."""
-    viewer = _county()
+    viewer, above = _county()
     figures: dict[str, Any] = {"households": households, "faulty": faulty}
     with tempfile.TemporaryDirectory() as folder:
         bad = Path(folder, "bad.csv.gz")
@@ -71,13 +74,21 @@ def main(households: int, faulty: float) -> dict[str, Any]:
         figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    figures |= {f"search_{key}_p95_ms": value for key, value in _searched(viewer).items()}
+    for wall, worker, office in (
+        ("", scope_of(viewer), scope_of(above)),
+        ("unwalled_", None, None),
+    ):
+        with viewing.through(worker):
+            found = _searched(viewer) | {"list": _p95(partial(_listed, viewer), [""] * LISTS)}
+        with viewing.through(office):
+            found["whole_list"] = _p95(partial(_listed, above), [""] * LISTS)
+        figures |= {f"{wall}search_{key}_p95_ms": value for key, value in found.items()}
     figures |= _rotated()
     return figures
 
 
-def _county() -> Any:
-    """A county with 500 grids, its purposes in force, and a worker of the first grid."""
+def _county() -> tuple[User, User]:
+    """500 grids and their purposes; a worker of the first grid, and somebody of the community."""
     schema.migrate(say=lambda words: None)
     ensure_all()
     desk = open_county(code=COUNTY, name_zh="测速县", by=SYSTEM)
@@ -99,12 +110,16 @@ def _county() -> Any:
         assessment = actions.make_assessment(purpose=made, **words, by=SYSTEM)
         actions.decide_assessment(assessment=assessment, is_approved=True, by=SYSTEM)
         actions.switch_purpose(purpose=made, on=True, by=SYSTEM)
-    user = add_user(username="worker", password="a-long-enough-word-1", name_zh="工", by=SYSTEM)
-    area = area_by_code(_grid(0))
+    return _appointed("worker", _grid(0), "13700000001"), _appointed("community", COMMUNITY, "")
+
+
+def _appointed(role: str, code: str, phone: str) -> User:
+    user = add_user(username=role, password="a-long-enough-word-1", name_zh="工", by=SYSTEM)
+    area = area_by_code(code)
     assert area is not None
-    team = unit_on(area)
-    assert team is not None
-    post = add_post(unit=team, role="worker", phone="13700000001", by=SYSTEM)
+    unit = unit_on(area)
+    assert unit is not None
+    post = add_post(unit=unit, role=role, phone=phone, by=SYSTEM)
     appoint(post=post, user=user, by=SYSTEM)
     return user
 
@@ -172,7 +187,7 @@ def _refused(file: Path) -> dict[str, Any]:
     raise AssertionError("a file with faults was taken")
 
 
-def _searched(viewer: Any) -> dict[str, float]:
+def _searched(viewer: User) -> dict[str, float]:
     """The whole search as the page asks it, with the viewer's scope."""
     random, found = Random(3), {}
     serials = [random.randrange(1, 400_000) for _ in range(SEARCHES)]
@@ -180,6 +195,14 @@ def _searched(viewer: Any) -> dict[str, float]:
     for field, at in (("phone", 10), ("id_number", 11), ("name", 9)):
         found[field] = _p95(partial(queries.people_found, viewer, field), [row[at] for row in rows])
     return found
+
+
+def _listed(viewer: User, _words: str) -> None:
+    """The rows behind the first page of a list: how many there are, and forty with their people."""
+    rows = queries.households_for(viewer)
+    rows.count()
+    in_order = rows.order_by("area__code", "building__name_zh", "entrance", "pk")
+    list(queries.people_in(in_order[:40]))
 
 
 def _p95(act: Callable[[str], Any], words: list[str]) -> float:

@@ -18,16 +18,20 @@ from gewu.ground.residents.models import (
     SignInCode,
 )
 from gewu.ground.residents.queries import bound_to, oldest_part
+from gewu.ground.residents.queries.guards import guards as guards_of_people
 from gewu.ground.territory.hooks import Succession, successions
 from gewu.kernel.acting import Actor
 from gewu.kernel.retention import Kind, kinds, of_rows
 from gewu.kernel.sealing import column, places
+from gewu.kernel.wall import guards
 from gewu.ui.hooks import NavItem, nav
 
 THREE_YEARS = 3 * 365
 NO_LONGER = _("Personal Information Protection Law, article 19: no longer than needed")
 log = logging.getLogger(__name__)
 
+for each in guards_of_people():
+    guards.plug(each)
 kinds.plug(
     of_rows(
         ContactAccess.objects.all,

@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext_lazy as _
 
 from gewu.kernel.retention import kinds, of_rows
+from gewu.kernel.wall import READER, Guard, guards, seen_with
 from gewu.oversight.notices.hooks import Letter, Sender, senders
 from gewu.oversight.notices.models import Message, Preference
 from gewu.ui.hooks import Bell, NavItem, bells, nav, user_menu
@@ -32,6 +33,13 @@ def send_to_console(letter: Letter) -> None:
 senders.plug(Sender("email", _("E-mail"), mail_address, send_by_mail))
 if settings.DEBUG:
     senders.plug(Sender("console", _("Console"), lambda _wish: "console", send_to_console))
+guards.plug(Guard("notices_message", f"user_id = {READER}"))
+guards.plug(
+    Guard(
+        "notices_delivery",
+        seen_with("notices_message seen", "seen.id = notices_delivery.message_id"),
+    )
+)
 bells.plug(Bell(_("Messages"), "notices:inbox", "notices:count", "bell", "notices:mine"))
 user_menu.plug(NavItem(_("My messages"), "notices:preferences", "settings", order=40))
 nav.plug(

@@ -3,12 +3,14 @@
 from gewu.ground.residents.queries.accesses import (
     accesses_to,
     approval_of,
+    placed,
     request_for,
     requests_about,
     requests_for,
     reviews_of,
     urgent_access_for,
     urgent_accesses,
+    with_children,
 )
 from gewu.ground.residents.queries.contacts import (
     PHONE,
@@ -118,4 +120,6 @@ __all__ = [
     "this_county",
     "urgent_access_for",
     "urgent_accesses",
+    "placed",
+    "with_children",
 ]

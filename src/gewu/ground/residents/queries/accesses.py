@@ -3,11 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Exists,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.shortcuts import get_object_or_404
 
 from gewu.ground.accounts.models import User
 from gewu.ground.residents.models import AccessReview, ChildRequest, Person, PersonAccess
+from gewu.kernel.viewing import of_the_house
 
 
 def accesses_to(person: Person) -> QuerySet[PersonAccess]:
@@ -27,6 +36,13 @@ def urgent_access_for(pk: UUID) -> PersonAccess:
     return get_object_or_404(PersonAccess, pk=pk, kind=PersonAccess.Kind.URGENT)
 
 
+@of_the_house
+def placed(accesses: list[PersonAccess]) -> list[PersonAccess]:
+    """The same with where each of the people lives, which is all that is told of them."""
+    prefetch_related_objects(accesses, "person__household__area")
+    return accesses
+
+
 def reviews_of(accesses: list[PersonAccess]) -> dict[UUID, AccessReview]:
     """What was said to some of them."""
     found = AccessReview.objects.filter(access__in=accesses).select_related("by")
@@ -37,16 +53,23 @@ def requests_for(viewer: User) -> QuerySet[ChildRequest]:
     """What a responsible person decides about, and what somebody asked for themselves."""
     mine = Q(asked_by=viewer)
     for path in viewer.paths_with("residents.approve_child"):
-        mine |= Q(child__household__area__path__startswith=path)
-    found = ChildRequest.objects.filter(mine).select_related(
-        "asked_by", "decided_by", "child__household__area"
-    )
-    return found.order_by("-asked_at", "-id")
+        mine |= Q(place__startswith=path)
+    # A join would go through the child, of whom whoever approves sees no row.
+    place = Func("child", function="residents_place_of", output_field=CharField())
+    found = ChildRequest.objects.annotate(place=place).filter(mine)
+    return found.select_related("asked_by", "decided_by").order_by("-asked_at", "-id")
 
 
 def request_for(viewer: User, pk: UUID) -> ChildRequest:
-    """One of them, or 404."""
-    return get_object_or_404(requests_for(viewer), pk=pk)
+    """One of them with the place of the child, or 404."""
+    return with_children([get_object_or_404(requests_for(viewer), pk=pk)])[0]
+
+
+@of_the_house
+def with_children(requests: list[ChildRequest]) -> list[ChildRequest]:
+    """The same with the child's household and area; of the child itself nothing is shown."""
+    prefetch_related_objects(requests, "child__household__area")
+    return requests
 
 
 def requests_about(child: Person) -> QuerySet[ChildRequest]:

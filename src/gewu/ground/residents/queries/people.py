@@ -15,6 +15,7 @@ from gewu.ground.residents.rules.fields import SEARCHED
 from gewu.ground.territory.models import Area, Building, Level
 from gewu.ground.territory.queries import county, visible_to
 from gewu.kernel.crypto import blind_index
+from gewu.kernel.viewing import of_the_house
 
 REFERENCE = "residents.household"
 
@@ -97,6 +98,7 @@ def people_found(viewer: User, field: str, text: str) -> list[Person]:
     return list(people_for(viewer).filter(_indexed(field, text), left_at=None).order_by("pk"))
 
 
+@of_the_house
 def people_anywhere(field: str, text: str) -> list[Person]:
     """The same in the whole county: for an emergency, and for the person's own account."""
     found = Person.objects.filter(_indexed(field, text), left_at=None, erased_at=None)

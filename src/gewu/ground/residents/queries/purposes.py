@@ -15,6 +15,7 @@ from gewu.ground.residents.models import Assessment, Consent, Notice, Person, Pu
 from gewu.ground.residents.rules import purposes as rules
 from gewu.ground.residents.rules.consents import Answer
 from gewu.ground.territory.queries import county
+from gewu.kernel.viewing import of_the_house
 
 DATA = files("gewu.ground.residents") / "data"
 
@@ -126,6 +127,7 @@ def holding_fault(person: Person, purpose: Purpose, fields: Iterable[str]) -> st
     )
 
 
+@of_the_house
 def answers_by_purpose() -> dict[UUID, dict[str, int]]:
     """How often each answer was given for each purpose: numbers only, of the whole county."""
     counted: dict[UUID, dict[str, int]] = {}

@@ -55,7 +55,7 @@ def _requests(
     need(policies.may_keep(request.user) or policies.may_approve_child(request.user))
     shown = Paginator(queries.requests_for(request.user), PAGE).get_page(request.GET.get("page"))
     rows = []
-    for each in shown:
+    for each in queries.with_children(list(shown)):
         area = each.child.household.area
         may = policies.may_approve_child(request.user, area) and each.asked_by_id != request.user.pk
         form = wrong if each.pk == pk and wrong else DecideForm(auto_id=f"id_{each.pk}_%s")
@@ -126,9 +126,8 @@ def _emergencies(
     request: StaffRequest, pk: UUID | None = None, wrong: DecideForm | None = None
 ) -> HttpResponse:
     need(policies.may_protect(request.user))
-    found = queries.urgent_accesses().select_related("person__household__area")
-    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    accesses = list(shown)
+    shown = Paginator(queries.urgent_accesses(), PAGE).get_page(request.GET.get("page"))
+    accesses = queries.placed(list(shown))
     people = names_of({each.reader_id for each in accesses if each.reader_id})
     reviews = queries.reviews_of(accesses)
     rows = [
