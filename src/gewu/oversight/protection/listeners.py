@@ -1,10 +1,13 @@
-"""The desk is told of what newly waits, of what is near its day, and of what is late."""
+"""The desk is told of what newly waits, is near its day or late, and of openings to be reviewed."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from gewu.ground.residents.events import PersonOpenedUrgently
+from gewu.ground.residents.models import PersonAccess
+from gewu.ground.residents.queries import reviews_of, urgent_accesses
 from gewu.ground.staffing.queries import desk_of, nearest_with
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.journal import Heard, listen
@@ -14,8 +17,6 @@ from gewu.oversight.protection import states
 from gewu.oversight.protection.events import DataAsked, DataRequestDue
 from gewu.oversight.protection.models import DataRequest
 from gewu.oversight.protection.policies import PROTECT
-
-KIND = "data_request"
 
 
 @listen("protection.desk", DataAsked, DataRequestDue)
@@ -30,12 +31,37 @@ def tell_the_desk(heard: Sequence[Heard[DataAsked | DataRequestDue]]) -> None:
             _tell(request, level, each)
 
 
+@listen("protection.urgent", PersonOpenedUrgently)
+def tell_of_urgent_openings(heard: Sequence[Heard[PersonOpenedUrgently]]) -> None:
+    """Whose data it was is not said; what was reviewed meanwhile, and one's own, is not told."""
+    ids = [each.event.access_id for each in heard]
+    accesses = urgent_accesses().select_related("person").in_bulk(ids)
+    reviewed = reviews_of(list(accesses.values()))
+    for each in heard:
+        access = accesses.get(each.event.access_id)
+        if access is not None and access.pk not in reviewed:
+            _tell_of_opening(access, each)
+
+
+def _tell_of_opening(access: PersonAccess, heard: Heard[PersonOpenedUrgently]) -> None:
+    unit = desk_of(access.person.county_id)
+    day = DateRange(access.day, access.day + timedelta(days=1))
+    tell(
+        people=[who for who in nearest_with(PROTECT, unit.area.path) if who.pk != heard.by_id],
+        kind="urgent_open",
+        event_id=heard.id,
+        about=Matter(access.pk, unit, day),
+        is_urgent=True,
+        by=SYSTEM,
+    )
+
+
 def _tell(request: DataRequest, level: str, heard: Heard[DataAsked | DataRequestDue]) -> None:
     unit = desk_of(request.county_id)
     day = DateRange(request.due_on, request.due_on + timedelta(days=1))
     tell(
         people=nearest_with(PROTECT, unit.area.path),
-        kind=KIND,
+        kind="data_request",
         event_id=heard.id,
         about=Matter(request.pk, unit, day),
         reason=level,

@@ -26,6 +26,8 @@ from gewu.work.tickets.queries.scope import visible_to
 PAGE = 40
 COUNT_UP_TO = 99
 MOST_MINE = 8
+# Which list a message leads to that names nobody.
+OF_RESIDENTS = {rules.URGENT_OPEN: "residents:emergencies"}
 REDIRECTS = "tickets.accept_return"  # what dispatchers alone may do
 WORDINGS = Path(__file__).parents[1] / "data" / "wordings.csv"
 
@@ -117,6 +119,8 @@ def page_of(message: Message) -> str:
     """The page of a matter of staff, as far as its reader sees it."""
     if message.kind == rules.DATA_REQUEST:
         return reverse("protection:request", args=[message.matter_id])
+    if message.kind in OF_RESIDENTS:
+        return reverse(OF_RESIDENTS[message.kind])
     if message.kind == rules.ROSTER:
         return reverse("staffing:my_duty")
     if message.kind == rules.SWAP:

@@ -8,13 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.cast import CLEO
 
+from gewu.ground.residents.actions import open_urgently, review_access
+from gewu.ground.residents.events import PersonOpenedUrgently
+from gewu.ground.residents.tests import people
+from gewu.ground.residents.tests.people import client
 from gewu.kernel import clock
 from gewu.kernel.acting import RESIDENT, SYSTEM
 from gewu.kernel.journal import heard_from
 from gewu.kernel.models import JournalEntry
 from gewu.oversight.notices.models import Message
 from gewu.oversight.protection import actions
-from gewu.oversight.protection.listeners import tell_the_desk
+from gewu.oversight.protection.listeners import tell_of_urgent_openings, tell_the_desk
 from gewu.oversight.protection.tests.conftest import text
 from gewu.work.tickets.tests import factories
 
@@ -69,3 +73,32 @@ def test_the_message_names_the_day_and_leads_to_the_request(place, session, pia:
     message = Message.objects.get(kind="data_request")
     answer = pia.post(reverse("notices:open", args=[message.pk]))
     assert answer["Location"] == reverse("protection:request", args=[request.pk])
+
+
+class TestEmergencyOpenings:
+    def opened(self, place, by):
+        who = people.resident(place, people.purpose(fields="name phone"))
+        return open_urgently(person=who, reason="闻到煤气味，敲门无人应", by=by).access
+
+    def hear(self):
+        entries = JournalEntry.objects.filter(name=PersonOpenedUrgently.name).order_by("id")
+        tell_of_urgent_openings([heard_from(entry) for entry in entries])
+        return Message.objects.filter(kind="urgent_open")
+
+    def test_the_officer_is_told_once_without_a_name_and_led_to_the_review(self, place, pia):
+        access = self.opened(place, place.dan)
+        self.hear()
+        message = self.hear().get()
+        assert (message.user, message.matter_id) == (place.pia, access.pk)
+        assert message.is_urgent
+        page = text(pia.get(reverse("notices:inbox")))
+        assert "Somebody opened a resident" in page
+        assert not [word for word in ("王小明", "煤气", place.dan.shown_name) if word in page]
+        answer = pia.post(reverse("notices:open", args=[message.pk]))
+        assert answer["Location"] == reverse("residents:emergencies")
+        assert client(place.dan).get(reverse("notices:open", args=[message.pk])).status_code == 404
+
+    def test_what_was_reviewed_meanwhile_is_not_told(self, place):
+        access = self.opened(place, place.dan)
+        review_access(access=access, is_justified=True, words="", by=place.pia)
+        assert not self.hear().exists()
