@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests import cast
 
 from gewu.ground.registers import actions, jobs, policies
-from gewu.ground.registers.actions import importing
+from gewu.ground.registers.actions import arranging, importing
 from gewu.ground.registers.models import (
     Record,
     RecordChange,
@@ -27,6 +27,7 @@ from gewu.ground.registers.rules.importing import (
     read_row,
 )
 from gewu.ground.registers.tests import kit
+from gewu.ground.registers.tests.test_arranging import rules_of
 from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.kernel.models import JournalEntry
 
@@ -247,6 +248,27 @@ class TestPages:
         assert client.get(f"{at}bad/").status_code == 404
         assert RecordChange.objects.first().by == place.ben
         assert "消防栓.csv" in client.get(AT).text
+
+    def test_a_field_renamed_meanwhile_is_known_by_either_name(self, place, client):
+        client.force_login(place.ben)
+        client.post(AT, {"file": upload(GOOD)})
+        run = RegisterImport.objects.get()
+        field = kit.field("hydrants", "diameter")
+        given = rules_of(field, name_zh="接口", name_en="Bore")
+        arranging.change_field(field=field, group=field.group, given=given, by=place.root)
+        at = f"/registers/imports/{run.pk}/"
+        assert "Bore" in client.get(f"{at}columns/").text
+        client.post(f"{at}columns/", meaning(run))
+        jobs.check_import(str(run.pk))
+        client.post(f"{at}land/")
+        jobs.land_import(str(run.pk))
+        assert Record.objects.get(code="XF-1").values["diameter"] == 100
+        # An old table with the old name, by what it meant the last time; a new one by the new name.
+        for head in (GOOD, GOOD.replace("口径", "接口")):
+            client.post(AT, {"file": upload(head)})
+            assert "f_diameter" in RegisterImport.objects.first().mapping.values()
+        held = client.get("/registers/kinds/hydrants/?q=XF-1&sort=code")
+        assert "一号" in held.text and "Bore" in held.text
 
     def test_bad_rows_are_listed_and_left_out_on_demand(self, place, client):
         client.force_login(place.ben)

@@ -279,6 +279,15 @@ class TestWritePart:
         assert (link.guardian, link.relation) == (parent, "parent")
         assert list(queries.children_of(parent)) == [link]
         assert queries.standing_consent(child, made).given_by == parent
+        # A child decides for nobody, and what stands of the first child's guardian stays.
+        name = lambda: actions.name_guardian(  # noqa: E731
+            child=child_of(town, made, parent, "王小妹"),
+            guardian=child,
+            relation="other",
+            by=town.ada,
+        )
+        assert code_of(name) == "guardian"
+        assert list(queries.guardians_of(child)) == [link]
         # An adult who turns out to be a child is held on a consent that does not count.
         late = resident(town, made, {"name": "李"})
         act = lambda: actions.write_part(person=late, purpose=made, values=values, by=town.ada)  # noqa: E731

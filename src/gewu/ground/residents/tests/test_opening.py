@@ -15,11 +15,14 @@ from gewu.ground.residents.tests.people import (
     PAPER,
     WANG,
     child_of,
+    client,
     code_of,
     leader,
     protector,
     purpose,
+    read,
     resident,
+    url,
 )
 from gewu.kernel.acting import RESIDENT, SYSTEM
 from gewu.kernel.crypto import BrokenSeal
@@ -71,6 +74,20 @@ class TestOpenPerson:
                 person=person, reason=reason, by=town.ada
             )
             assert code_of(act) == "reason"
+
+    def test_what_was_withdrawn_a_moment_ago_is_opened_no_more(self, town):
+        made, other = purpose(), purpose("meals", "name needs")
+        person, ada = resident(town, made), client(town.ada)
+        actions.record_consent(person=person, purpose=other, told=PAPER, by=town.ada)
+        needs = {"name": "王小明", "needs": "送餐"}
+        actions.write_part(person=person, purpose=other, values=needs, seen=0, by=town.ada)
+        sent = {"reason": "入户走访核对"}
+        assert WANG["phone"] in read(ada.post(url("open", person.pk), sent))
+        # They take it back while the page still stands open for its five minutes.
+        actions.withdraw_consent(person=person, purpose=made, told=PAPER, by=RESIDENT)
+        again = read(ada.post(url("open", person.pk), sent))
+        assert WANG["phone"] not in again and "送餐" in again
+        assert queries.accesses_to(person)[0].purposes == ["meals"]
 
     def test_who_was_erased_is_opened_by_nobody(self, town):
         person = resident(town, purpose())

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.models import Unit
-from gewu.kernel.viewing import of_the_house
 from gewu.methods.worktime import WorkCalendar
 from gewu.work.tickets import states
 from gewu.work.tickets.models import Whistle, WhistleCall, WhistleReminder, WhistleTask
@@ -66,7 +65,6 @@ def fired_for(
     return found.select_related("whistle__unit", "to_unit").order_by("-id")
 
 
-@of_the_house
 def coming_calls(user: User, now: datetime, until: datetime) -> list[ComingCall]:
     """What will fire next for the viewer's whistles until a moment, the earliest first."""
     found = visible_to(user).filter(state__in=states.OPEN_WHISTLE).select_related("unit")

@@ -1,7 +1,7 @@
 """Reads of whistles, always in a viewer's scope.
 
-Who is called sees title and photos of a ticket that lies beyond their border, so these are read
-with the eyes of the house.
+Who is called sees title and photos of a ticket that lies beyond their border: of whistles that
+the viewer's own eyes have found, these are read with the eyes of the house.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -106,12 +106,10 @@ def visible_to(user: User) -> QuerySet[Whistle]:
     return found.exclude(ticket__barred__overlap=list(units)) if units else found
 
 
-@of_the_house
 def whistle_for(user: User, pk: UUID) -> Whistle:
     """One whistle of the viewer's; 404 for everyone else."""
-    return get_object_or_404(
-        visible_to(user).select_related("unit", "area", "ticket__text", "ticket__area"), pk=pk
-    )
+    found = get_object_or_404(visible_to(user).select_related("unit", "area"), pk=pk)
+    return _with_tickets([found])[0]
 
 
 def task_for(whistle: Whistle, pk: UUID) -> WhistleTask:
@@ -162,7 +160,6 @@ def photos_of(whistle: Whistle) -> list[TicketPhoto]:
     return list(TicketPhoto.objects.filter(ticket=whistle.ticket_id).order_by("id"))
 
 
-@of_the_house
 def of_ticket(user: User, ticket: Ticket) -> list[Whistle]:
     """The whistles of a ticket that the viewer sees, the newest first."""
     return list(visible_to(user).filter(ticket=ticket).select_related("unit").order_by("-id"))
@@ -188,16 +185,18 @@ def chosen(user: User, key: str, words: str = "") -> QuerySet[Whistle]:
     whistles = visible_to(user).filter(_wanted(user, key))
     if words:
         digits = words.replace(" ", "")
-        by_number = Q(number__startswith=digits) | Q(ticket__number__startswith=digits)
-        by_words = Q(words__icontains=words) | Q(ticket__text__title__icontains=words)
-        whistles = whistles.filter((by_number | by_words) if digits.isdecimal() else by_words)
+        named = Q(words__icontains=words)
+        about = Q(ticket__text__title__icontains=words)
+        if digits.isdecimal():
+            named |= Q(number__startswith=digits)
+            about |= Q(ticket__number__startswith=digits)
+        whistles = whistles.filter(named | Q(pk__in=_about(about)))
     return whistles
 
 
-@of_the_house
 def page(user: User, key: str, words: str = "", *, after: str = "", before: str = "") -> Page:
     """One page by keyset, the newest first."""
-    whistles = chosen(user, key, words).select_related("unit", "area", "ticket__text")
+    whistles = chosen(user, key, words).select_related("unit", "area")
     forward = not before
     if mark := after or before:
         whistles = whistles.filter(**{f"id__{'lt' if forward else 'gt'}": UUID(mark)})
@@ -209,20 +208,18 @@ def page(user: User, key: str, words: str = "", *, after: str = "", before: str 
         return Page([], "", "")
     has_next, has_previous = (more, bool(after)) if forward else (True, more)
     return Page(
-        rows,
+        _with_tickets(rows),
         after=str(rows[-1].pk) if has_next else "",
         before=str(rows[0].pk) if has_previous else "",
     )
 
 
-@of_the_house
 def counts(user: User) -> dict[str, int]:
     """How many wait in each selection that has work in it."""
     keys = [key for key in SELECTIONS if key != "ended"]
     return {key: chosen(user, key).order_by()[:COUNT_UP_TO].count() for key in keys}
 
 
-@of_the_house
 def topics_of(user: User) -> list[str]:
     """What a list of whistles listens to."""
     if user.paths_with("tickets.see"):
@@ -230,11 +227,14 @@ def topics_of(user: User) -> list[str]:
     return [f"unit:{unit}" for unit in user.units_with("tickets.see")]
 
 
-@of_the_house
 def measures(user: User, since: datetime, now: datetime) -> list[Measure]:
     """Both sides in a period: who was called and who whistled, in the viewer's scope."""
     whistles = visible_to(user).filter(raised_at__gte=since).order_by("-id")
-    ids = list(whistles.values_list("pk", flat=True)[:MOST_IN_FIGURES])
+    return _measured(list(whistles.values_list("pk", flat=True)[:MOST_IN_FIGURES]), now)
+
+
+@of_the_house
+def _measured(ids: list[UUID], now: datetime) -> list[Measure]:
     found: dict[UUID, Measure] = {}
 
     def of(unit: Unit) -> Measure:
@@ -254,6 +254,18 @@ def measures(user: User, since: datetime, now: datetime) -> list[Measure]:
         each.completion = completion_rate(each.tasks)
         each.groundless = false_rate(each.outcomes)
     return sorted(found.values(), key=lambda each: each.unit.name_zh)
+
+
+@of_the_house
+def _with_tickets(whistles: list[Whistle]) -> list[Whistle]:
+    prefetch_related_objects(whistles, "ticket__text", "ticket__area")
+    return whistles
+
+
+@of_the_house
+def _about(tickets: Q) -> list[UUID]:
+    """The whistles about tickets of this number or title; which of them one sees is asked beside."""
+    return list(Whistle.objects.filter(tickets).order_by().values_list("pk", flat=True))
 
 
 def _wanted(user: User, key: str) -> Q:
