@@ -43,6 +43,7 @@ def people_pages(place: Town) -> Visits:
     yield "ada", reverse("residents:person", args=[child.pk])
     yield "ada", reverse("residents:write", args=[parent.pk, care.pk])
     yield "ada", reverse("residents:consent", args=[parent.pk, care.pk])
+    yield "ada", reverse("residents:renewals")
     yield "ada", reverse("residents:urgent")
     yield "lena", reverse("residents:requests")
     yield "root", reverse("residents:import")

@@ -220,6 +220,15 @@ class GuardianEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChildhoodEnded(Event):
+    """Somebody is 14: guardians no longer answer, and their own consent is asked for."""
+
+    name: ClassVar[str] = "residents.childhood_ended"
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonOpened(Event):
     """Somebody of the staff opened a person's data and said why."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("guardians/<uuid:pk>/end/", people.end_guardian, name="guardian_end"),
     path("requests/", watching.requests, name="requests"),
     path("requests/<uuid:pk>/", watching.decide, name="decide"),
+    path("renewals/", watching.renewals, name="renewals"),
     path("urgent/", watching.urgent, name="urgent"),
     path("emergencies/", watching.emergencies, name="emergencies"),
     path("emergencies/<uuid:pk>/", watching.review, name="review"),

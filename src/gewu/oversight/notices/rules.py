@@ -20,7 +20,7 @@ LONGEST_SUBJECT, LONGEST_WORDS = 120, 600
 REMINDER, GIVEN, HELP, APPROVAL = "reminder", "given", "help", "approval"
 RETURN, URGED, SUPERVISED = "return", "urged", "supervised"
 LEAVE_ASKED, LEAVE, STAND_IN, ROSTER, SWAP = "leave_asked", "leave", "stand_in", "roster", "swap"
-DATA_REQUEST, URGENT_OPEN = "data_request", "urgent_open"
+DATA_REQUEST, URGENT_OPEN, GROWN = "data_request", "urgent_open", "grown"
 KINDS: dict[str, str | Promise] = {
     REMINDER: gettext_lazy("Reminder"),
     GIVEN: gettext_lazy("Given to your unit"),
@@ -36,6 +36,7 @@ KINDS: dict[str, str | Promise] = {
     SWAP: gettext_lazy("Swap of shifts"),
     DATA_REQUEST: gettext_lazy("Request about own data"),
     URGENT_OPEN: gettext_lazy("Emergency opening to be reviewed"),
+    GROWN: gettext_lazy("14 by now, to be asked themselves"),
 }
 # What a message about staff says of its matter.
 STAFF_REASONS: dict[str, str | Promise] = {

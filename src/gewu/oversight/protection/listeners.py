@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
-from gewu.ground.residents.events import PersonOpenedUrgently
-from gewu.ground.residents.models import PersonAccess
-from gewu.ground.residents.queries import reviews_of, urgent_accesses
+from gewu.ground.residents.events import ChildhoodEnded, PersonOpenedUrgently
+from gewu.ground.residents.models import Person, PersonAccess
+from gewu.ground.residents.queries import reviews_of, to_renew, urgent_accesses
 from gewu.ground.staffing.queries import desk_of, nearest_with
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.journal import Heard, listen
@@ -17,6 +18,8 @@ from gewu.oversight.protection import states
 from gewu.oversight.protection.events import DataAsked, DataRequestDue
 from gewu.oversight.protection.models import DataRequest
 from gewu.oversight.protection.policies import PROTECT
+
+KEEP = "residents.keep"
 
 
 @listen("protection.desk", DataAsked, DataRequestDue)
@@ -41,6 +44,28 @@ def tell_of_urgent_openings(heard: Sequence[Heard[PersonOpenedUrgently]]) -> Non
         access = accesses.get(each.event.access_id)
         if access is not None and access.pk not in reviewed:
             _tell_of_opening(access, each)
+
+
+@listen("protection.grown", ChildhoodEnded)
+def tell_who_asks(heard: Sequence[Heard[ChildhoodEnded]]) -> None:
+    """Whoever keeps the person's data, and the officer; not where their own answer is there."""
+    waiting = to_renew().in_bulk([each.event.person_id for each in heard])
+    for each in heard:
+        person = waiting.get(each.event.person_id)
+        if person is not None:
+            _tell_of_birthday(person, each)
+
+
+def _tell_of_birthday(person: Person, heard: Heard[ChildhoodEnded]) -> None:
+    unit, today = desk_of(person.county_id), timezone.localdate()
+    keepers = nearest_with(KEEP, person.household.area.path)
+    tell(
+        people={who.pk: who for who in [*keepers, *nearest_with(PROTECT, unit.area.path)]}.values(),
+        kind="grown",
+        event_id=heard.id,
+        about=Matter(person.pk, unit, DateRange(today, today + timedelta(days=1))),
+        by=SYSTEM,
+    )
 
 
 def _tell_of_opening(access: PersonAccess, heard: Heard[PersonOpenedUrgently]) -> None:

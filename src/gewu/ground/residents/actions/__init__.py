@@ -39,6 +39,7 @@ from gewu.ground.residents.actions.opening import (
 )
 from gewu.ground.residents.actions.people import (
     add_person,
+    end_childhoods,
     end_guardian,
     erase_person,
     leave,
@@ -99,6 +100,7 @@ __all__ = [
     "correct_own",
     "decide_assessment",
     "decide_child_request",
+    "end_childhoods",
     "end_guardian",
     "end_household",
     "enter_code",

@@ -31,6 +31,7 @@ from gewu.ground.residents.models import (
 from gewu.ground.residents.rules import contacts as contact_rules
 from gewu.ground.residents.rules import people as rules
 from gewu.ground.residents.rules.fields import in_order
+from gewu.ground.residents.rules.purposes import without_consent
 from gewu.kernel import clock
 from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.kernel.crypto import open_sealed, seal
@@ -49,6 +50,7 @@ class OpenedPart:
     purpose: Purpose
     version: int
     values: Mapping[str, str]
+    withheld: Sequence[str] = ()  # until they consent themselves, since they are 14 now
 
 
 @dataclass(frozen=True)
@@ -175,22 +177,47 @@ def _opened(
     request: ChildRequest | None,
 ) -> OpenedPerson:
     parts = list(queries.parts_of(person))
+    closed = _closed(person, parts) if kind == Kind.OPENED else {}
     if purposes is not None:
         wanted = {purpose.pk for purpose in purposes}
         parts = [part for part in parts if part.purpose_id in wanted]
     access = PersonAccess.objects.create(
         person=person,
         kind=kind,
-        fields=in_order({code for part in parts for code in part.held}),
-        purposes=[part.purpose.code for part in parts],
+        fields=in_order({code for part in parts for code in _shown(part, closed)}),
+        purposes=[part.purpose.code for part in parts if _shown(part, closed)],
         reason=reason.strip(),
         request=request,
         at=clock.now(),
         **_reader(by, person),
     )
     _say(access, by)
-    opened = [OpenedPart(part.purpose, part.version, _values(part)) for part in parts]
+    opened = [_in_the_clear(part, closed) for part in parts]
     return OpenedPerson(person, access, _room_of(person.household), opened)
+
+
+def _closed(person: Person, parts: Iterable[PersonPart]) -> dict[UUID, list[str]]:
+    """Of each part, what rests on a guardian's yes that counts no more; refused where it is all."""
+    outgrown = queries.outgrown(person)
+    closed = {}
+    for part in parts:
+        if part.purpose_id in outgrown:
+            stays = without_consent(part.purpose.basis, part.held, is_child=False)
+            closed[part.pk] = [code for code in part.held if code not in stays]
+    if closed and not any(_shown(part, closed) for part in parts):
+        text = _("They are 14 now and answer themselves: ask for their own consent first.")
+        raise Refusal(text, code="needs_renewal", field="reason")
+    return closed
+
+
+def _shown(part: PersonPart, closed: Mapping[UUID, Sequence[str]]) -> list[str]:
+    return [code for code in part.held if code not in closed.get(part.pk, ())]
+
+
+def _in_the_clear(part: PersonPart, closed: Mapping[UUID, Sequence[str]]) -> OpenedPart:
+    shown = set(_shown(part, closed))
+    values = {code: text for code, text in _values(part).items() if code in shown}
+    return OpenedPart(part.purpose, part.version, values, closed.get(part.pk, ()))
 
 
 def _masked_names(people: Sequence[Person], by: Actor) -> dict[Any, str]:

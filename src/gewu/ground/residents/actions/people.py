@@ -138,6 +138,20 @@ def end_guardian(*, link: Guardian, by: Actor) -> Guardian:
 
 
 @action
+def end_childhoods(*, by: Actor) -> int:
+    """Guardianships of whoever has had the 14th birthday are over; each is ended and told once."""
+    over = Guardian.objects.filter(ended_at=None, child__child_until__lte=timezone.localdate())
+    rows = over.select_for_update(of=("self",)).select_related("child__household__area")
+    links = list(rows.order_by("child", "pk"))
+    Guardian.objects.filter(pk__in=[link.pk for link in links]).update(ended_at=clock.now())
+    grown = {link.child_id: link.child for link in links}
+    for person in grown.values():
+        event = events.ChildhoodEnded(person_id=person.pk)
+        announce(event, by=by, path=person.household.area.path)
+    return len(grown)
+
+
+@action
 def erase_person(*, person: Person, by: Actor) -> Person:
     """Destroy everything held about a person.
 

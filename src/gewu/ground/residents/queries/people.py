@@ -45,6 +45,11 @@ def person_for(viewer: User, pk: UUID) -> Person:
     return get_object_or_404(people_for(viewer), pk=pk)
 
 
+def kept_among(people: QuerySet[Person], viewer: User) -> QuerySet[Person]:
+    """Those of the viewer's own areas."""
+    return people.filter(_kept_by(viewer, "household__area__path"))
+
+
 def people_in(households: Iterable[Household]) -> QuerySet[Person]:
     """Who lives in these households now."""
     found = Person.objects.filter(household__in=list(households), left_at=None, erased_at=None)

@@ -1,19 +1,22 @@
 """Purposes with what people were told of them; consents as they stand."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from gewu.ground.residents.models import Assessment, Consent, Notice, Person, Purpose
+from gewu.ground.residents.rules import consents as consent_rules
 from gewu.ground.residents.rules import purposes as rules
 from gewu.ground.residents.rules.consents import Answer
+from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county
 from gewu.kernel.viewing import of_the_house
 
@@ -99,11 +102,48 @@ def standing_answers(person: Person) -> dict[UUID, Consent]:
 
 
 def standing_consent(person: Person, purpose: Purpose) -> Consent | None:
-    """The yes that stands, if one does; for a child, only a guardian's."""
+    """The yes that stands: for a child only a guardian's, for everyone else only their own."""
     answer = answers_of(person).filter(purpose=purpose).first()
     if answer is None or answer.answer != Answer.GIVEN:
         return None
-    return None if person.is_child and answer.given_by_id is None else answer
+    by_guardian = answer.given_by_id is not None
+    stands = consent_rules.speaks_for(by_guardian=by_guardian, is_child=person.is_child)
+    return answer if stands else None
+
+
+def outgrown(person: Person) -> set[UUID]:
+    """For which purposes a guardian said yes while they were a child, and they not yet themselves."""
+    return {
+        purpose
+        for purpose, answer in standing_answers(person).items()
+        if answer.answer == Answer.GIVEN and answer.given_by_id and not person.is_child
+    }
+
+
+def to_renew() -> QuerySet[Person]:
+    """Who is 14 by now and lives here, while a guardian's yes is still the last answer."""
+    later = Consent.objects.filter(
+        Q(recorded_at__gt=OuterRef("recorded_at"))
+        | Q(recorded_at=OuterRef("recorded_at"), id__gt=OuterRef("id")),
+        person=OuterRef("person"),
+        purpose=OuterRef("purpose"),
+    )
+    given = Consent.objects.filter(
+        ~Exists(later), person=OuterRef("pk"), answer=Answer.GIVEN, given_by__isnull=False
+    )
+    found = Person.objects.filter(
+        Exists(given), child_until__lte=timezone.localdate(), left_at=None, erased_at=None
+    )
+    return found.select_related("household__area", "household__building").order_by(
+        "child_until", "pk"
+    )
+
+
+@of_the_house
+def renewals_by_area() -> list[tuple[Area, int]]:
+    """How many of them each area has: all that whoever keeps none of them is told."""
+    counted = Counter(person.household.area for person in to_renew())
+    return sorted(counted.items(), key=lambda pair: pair[0].path)
 
 
 def refused_on(person: Person, purpose: Purpose) -> date | None:

@@ -56,6 +56,11 @@ def witness_fault(how: str, has_witness: bool) -> str:
     return ""
 
 
+def speaks_for(*, by_guardian: bool, is_child: bool) -> bool:
+    """Whether an answer counts: a guardian's while it is a child, from the 14th birthday their own."""
+    return by_guardian == is_child
+
+
 def guardian_fault(*, same: bool, guardian_is_child: bool, ward_is_child: bool) -> str:
     """Why somebody cannot be the guardian of another; empty when they can.
 

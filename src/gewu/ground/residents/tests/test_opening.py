@@ -275,6 +275,7 @@ class TestWhatTheDatabaseKeeps:
         made = purpose("contact", "name phone birth_date")
         child = child_of(town, made, resident(town, made))
         Person.objects.filter(pk=child.pk).update(child_until=timezone.localdate())
+        actions.record_consent(person=child, purpose=made, told=PAPER, by=town.ada)
         assert actions.open_person(person=child, reason="回访", by=town.ada).access.request is None
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gewu.ground.accounts.models import User
 from gewu.ground.residents import actions, queries
-from gewu.ground.residents.actions import OpenedPerson
+from gewu.ground.residents.actions import OpenedPart, OpenedPerson
 from gewu.ground.residents.forms.people import (
     ConsentForm,
     GuardianForm,
@@ -238,6 +238,7 @@ def _rows(found: Person, opened: OpenedPerson | None) -> list[dict[str, Any]]:
     answers = queries.standing_answers(found)
     parts = {part.purpose_id: part for part in queries.parts_of(found)}
     clear = {part.purpose.pk: part for part in opened.parts} if opened else {}
+    outgrown = queries.outgrown(found)
     rows = []
     for purpose in queries.purposes():
         part, answer = parts.get(purpose.pk), answers.get(purpose.pk)
@@ -250,7 +251,10 @@ def _rows(found: Person, opened: OpenedPerson | None) -> list[dict[str, Any]]:
                 "answer": answer,
                 "part": part,
                 "labels": labels_of(part.held) if part else [],
-                "form": _form_of(purpose, shown) if shown else None,
+                "renew": purpose.pk in outgrown,
+                # What is opened in part only is read, not written: the rest would be lost.
+                "form": _form_of(purpose, shown) if shown and not shown.withheld else None,
+                "facts": _facts(shown) if shown and shown.withheld else [],
             }
         )
     return rows
@@ -259,6 +263,10 @@ def _rows(found: Person, opened: OpenedPerson | None) -> list[dict[str, Any]]:
 def _form_of(purpose: Purpose, shown: Any) -> ValuesForm:
     initial = {**shown.values, "seen": shown.version}
     return ValuesForm(purpose.fields, initial=initial, auto_id=f"id_{purpose.code}_%s")
+
+
+def _facts(shown: OpenedPart) -> list[tuple[str, str]]:
+    return [(labels_of([code])[0], value) for code, value in shown.values.items()]
 
 
 def _adults(home: Any, by: User) -> Mapping[Person, str]:

@@ -66,6 +66,23 @@ def _requests(
 
 
 @login_required
+def renewals(request: StaffRequest) -> HttpResponse:
+    """Who is 14 by now and still to be asked themselves; for the officer only how many and where."""
+    may_protect = policies.may_protect(request.user)
+    need(may_protect or policies.may_keep(request.user))
+    found = queries.kept_among(queries.to_renew(), request.user)
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    people = list(shown)
+    names = actions.name_masked(people=people, by=request.user)
+    context = {
+        "rows": [(each, names.get(each.pk, "")) for each in people],
+        "page": shown,
+        "areas": queries.renewals_by_area() if may_protect else [],
+    }
+    return page(request, "residents/renewals.html", context)
+
+
+@login_required
 def urgent(request: StaffRequest) -> HttpResponse:
     """Open somebody in an emergency: in the whole county, without being responsible."""
     need(policies.may_open_urgently(request.user))

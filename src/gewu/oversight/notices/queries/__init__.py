@@ -27,7 +27,10 @@ PAGE = 40
 COUNT_UP_TO = 99
 MOST_MINE = 8
 # Which list a message leads to that names nobody.
-OF_RESIDENTS = {rules.URGENT_OPEN: "residents:emergencies"}
+OF_RESIDENTS = {
+    rules.URGENT_OPEN: "residents:emergencies",
+    rules.GROWN: "residents:renewals",
+}
 REDIRECTS = "tickets.accept_return"  # what dispatchers alone may do
 WORDINGS = Path(__file__).parents[1] / "data" / "wordings.csv"
 

@@ -8,8 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.cast import CLEO
 
-from gewu.ground.residents.actions import open_urgently, review_access
-from gewu.ground.residents.events import PersonOpenedUrgently
+from gewu.ground.residents.actions import (
+    end_childhoods,
+    open_urgently,
+    record_consent,
+    review_access,
+)
+from gewu.ground.residents.events import ChildhoodEnded, PersonOpenedUrgently
+from gewu.ground.residents.models import Person
 from gewu.ground.residents.tests import people
 from gewu.ground.residents.tests.people import client
 from gewu.kernel import clock
@@ -18,7 +24,11 @@ from gewu.kernel.journal import heard_from
 from gewu.kernel.models import JournalEntry
 from gewu.oversight.notices.models import Message
 from gewu.oversight.protection import actions
-from gewu.oversight.protection.listeners import tell_of_urgent_openings, tell_the_desk
+from gewu.oversight.protection.listeners import (
+    tell_of_urgent_openings,
+    tell_the_desk,
+    tell_who_asks,
+)
 from gewu.oversight.protection.tests.conftest import text
 from gewu.work.tickets.tests import factories
 
@@ -102,3 +112,23 @@ class TestEmergencyOpenings:
         access = self.opened(place, place.dan)
         review_access(access=access, is_justified=True, words="", by=place.pia)
         assert not self.hear().exists()
+
+
+def test_who_turned_14_is_told_to_whoever_keeps_them_and_the_officer(place, pia):
+    made = people.purpose(fields="name phone birth_date")
+    child = people.child_of(place, made, people.resident(place, made))
+    Person.objects.filter(pk=child.pk).update(child_until=timezone.localdate())
+    end_childhoods(by=SYSTEM)
+    entries = JournalEntry.objects.filter(name=ChildhoodEnded.name)
+    for _twice in range(2):
+        tell_who_asks([heard_from(entry) for entry in entries])
+    told = Message.objects.filter(kind="grown").order_by("id")
+    assert {each.user for each in told} == {place.ada, place.pia}
+    assert len(told) == 2
+    assert "王小" not in text(pia.get(reverse("notices:inbox")))
+    answer = pia.post(reverse("notices:open", args=[told.get(user=place.pia).pk]))
+    assert answer["Location"] == reverse("residents:renewals")
+    record_consent(person=child, purpose=made, told=people.PAPER, by=SYSTEM)
+    Message.objects.all().delete()
+    tell_who_asks([heard_from(entry) for entry in entries])
+    assert not Message.objects.exists(), "who consented meanwhile needs not be asked"
