@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from gewu.ground.accounts.actions import publish_undertaking, sign_undertaking
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.actions import (
     add_overlay,
@@ -136,6 +137,17 @@ def setup_pages(place: Town) -> Visits:
     for name in ("staff", "county"):
         yield "root", reverse("setup:sheet", args=[name])
     yield "root", reverse("setup:there", args=["staff"])
+    yield from undertaking_pages(place)
+
+
+def undertaking_pages(place: Town) -> Visits:
+    """At the end, because from here on everyone is asked first."""
+    yield "sam", reverse("accounts:publish_undertaking")
+    words = publish_undertaking(text_zh="我承诺保密。", text_en="I keep it.", by=SYSTEM)
+    yield "ada", reverse("accounts:undertaking")
+    sign_undertaking(user=place.sam, number=words.number, by=place.sam)
+    yield "sam", reverse("accounts:undertakings")
+    yield "sam", reverse("accounts:export_undertakings")
 
 
 def import_pages(place: Town) -> Visits:

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "gewu.ground.accounts.views.signing.sessions_end",
     "gewu.ground.accounts.views.signing.own_password_first",
     "gewu.ground.accounts.views.signing.second_factor_first",
+    "gewu.ground.accounts.views.undertakings.undertaking_first",
     "gewu.ground.accounts.views.scanned.Scanned",
     "gewu.ground.accounts.views.walled.SecondWall",
 ]

@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from gewu.ground.accounts.actions import NewUser, add_users
+from gewu.ground.accounts.actions import (
+    READY_WORDS,
+    NewUser,
+    add_users,
+    publish_undertaking,
+    sign_undertaking,
+)
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.actions import (
     add_missing_units,
@@ -39,6 +45,7 @@ from gewu.work.tickets.models import LeadKind
 HELPER_WANTED = 14  # every so many grids
 OFFICE_PHONES = 500  # test numbers of offices begin here
 GRID_DIGITS = 15
+NOT_YET = "checker"  # has not signed the confidentiality undertaking, so that it can be seen
 SIGNING = ("worker", "community", "handler")
 
 
@@ -53,6 +60,14 @@ class Ground:
     hands: dict[object, list[User]] = field(default_factory=dict)
     by_role: dict[str, list[User]] = field(default_factory=dict)
     by_seat: dict[tuple[str, str], User] = field(default_factory=dict)
+
+
+def _promise(users: list[User]) -> None:
+    """Everyone has signed but one, who is asked when they sign in."""
+    words = publish_undertaking(**READY_WORDS, by=SYSTEM)
+    for user in users:
+        if user.username != NOT_YET:
+            sign_undertaking(user=user, number=words.number, by=SYSTEM)
 
 
 def lay(county: County, day: date) -> Ground:
@@ -75,6 +90,7 @@ def lay(county: County, day: date) -> Ground:
         password=PASSWORD,
         by=SYSTEM,
     )
+    _promise(users)
     ground = Ground(areas, everybody, {user.username: user for user in users})
     ground.units = _units(areas, desk)
     _departments(ground, areas[first.code])

@@ -163,3 +163,24 @@ class FactorRemoved(Event):
 
     user_id: UUID
     kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndertakingPublished(Event):
+    """There is a new version of the words by which everyone promises to keep what is confided."""
+
+    name: ClassVar[str] = "accounts.undertaking_published"
+    audit_label = _("Confidentiality undertaking published")
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndertakingSigned(Event):
+    """Somebody has promised by this version."""
+
+    name: ClassVar[str] = "accounts.undertaking_signed"
+    audit_label = _("Confidentiality undertaking signed")
+
+    user_id: UUID
+    number: int

@@ -17,7 +17,16 @@ from gewu.ground.accounts.rules import ROLE_CHOICES, ROLES, Role
 from gewu.kernel.ids import uuid7
 from gewu.kernel.names import in_language
 
-__all__ = ["ROLES", "ROLE_CHOICES", "ApiKey", "OldPassword", "Role", "User"]
+__all__ = [
+    "ROLES",
+    "ROLE_CHOICES",
+    "ApiKey",
+    "OldPassword",
+    "Role",
+    "Signature",
+    "Undertaking",
+    "User",
+]
 
 # Until a county has people for both, its first sign-in sets up and lets in.
 FOUNDERS = (Grant("administrator", ""), Grant("security", ""))
@@ -131,6 +140,67 @@ class OldPassword(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Undertaking(models.Model):
+    """The words by which everyone who signs in promises to keep what is confided; one version.
+
+    Personal Information Protection Law, article 51 (4); Civil Code, article 1039.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "number": "internal",
+        "text_zh": "internal",
+        "text_en": "internal",
+        "published_at": "internal",
+        "published_by": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    text_zh = models.TextField(_("Text in Chinese"), max_length=4000)
+    text_en = models.TextField(_("Text in English"), max_length=6000)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-number"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def text(self) -> str:
+        """In the reader's language."""
+        return in_language(self.text_zh, self.text_en)
+
+
+class Signature(models.Model):
+    """Somebody has promised by one version of the words."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "undertaking": "internal",
+        "user": "internal",
+        "at": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="signatures")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["undertaking", "user"], name="everybody_signs_a_version_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -171,6 +171,16 @@ nav.plug(
         group="system",
     )
 )
+nav.plug(
+    NavItem(
+        _("Confidentiality undertaking"),
+        "accounts:undertakings",
+        "writing",
+        permission="accounts.manage",
+        order=91,
+        group="system",
+    )
+)
 user_menu.plug(NavItem(_("Second proof"), "mfa_index", "shield-lock", order=82))
 user_menu.plug(NavItem(_("Where I am signed in"), "usersessions_list", "devices", order=84))
 user_menu.plug(NavItem(_("Change password"), "account_change_password", "key", order=80))

@@ -53,6 +53,13 @@ def may_give_up_everything(by: Actor, user: User) -> bool:
     return by.actor_id == user.pk and user.is_superuser
 
 
+def may_publish_undertaking(by: Actor) -> bool:
+    """Who lets in for the whole installation: one text holds for everyone."""
+    return allowed(by, "accounts.manage") and (
+        not isinstance(by, User) or reaches_everything(by, "accounts.manage")
+    )
+
+
 def is_apart(role: str) -> bool:
     """Whether it is one of the three that watch one another."""
     return role in rules.SEPARATED

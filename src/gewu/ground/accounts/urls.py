@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gewu.ground.accounts.views import audit, signing, users
+from gewu.ground.accounts.views import audit, signing, undertakings, users
 
 own = [
     path("users/", users.users, name="users"),
@@ -13,6 +13,10 @@ own = [
     path("users/<uuid:pk>/factors/", users.remove_factors, name="remove_factors"),
     path("users/<uuid:pk>/keys/", users.issue_key, name="issue_key"),
     path("founding/end/", users.give_up_everything, name="give_up_everything"),
+    path("undertaking/", undertakings.undertaking, name="undertaking"),
+    path("undertakings/", undertakings.undertakings, name="undertakings"),
+    path("undertakings/publish/", undertakings.publish, name="publish_undertaking"),
+    path("undertakings/export/", undertakings.export, name="export_undertakings"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export_audit, name="export_audit"),
     path("keys/<uuid:pk>/revoke/", users.revoke_key, name="revoke_key"),

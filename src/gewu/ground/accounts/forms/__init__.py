@@ -9,6 +9,7 @@ from gewu.ground.accounts.forms.signing import (
     ReauthenticateForm,
     SignInForm,
 )
+from gewu.ground.accounts.forms.undertakings import SignersExportForm, SignForm, UndertakingForm
 from gewu.ground.accounts.forms.users import KeyForm, NamesForm, PasswordForm, UserForm
 
 __all__ = [
@@ -22,6 +23,9 @@ __all__ = [
     "NotHadBefore",
     "PasswordForm",
     "ReauthenticateForm",
+    "SignForm",
     "SignInForm",
+    "SignersExportForm",
+    "UndertakingForm",
     "UserForm",
 ]

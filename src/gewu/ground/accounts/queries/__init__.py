@@ -1,6 +1,13 @@
 """Reads of accounts."""
 
 from gewu.ground.accounts.queries.audit import AuditAsked, AuditLine, audit_for, told
+from gewu.ground.accounts.queries.undertakings import (
+    has_signed,
+    signature_of,
+    signatures_of,
+    signers_for,
+    undertaking,
+)
 from gewu.ground.accounts.queries.users import (
     digest_of,
     factors_of,
@@ -27,6 +34,7 @@ __all__ = [
     "factors_of",
     "founders",
     "had_before",
+    "has_signed",
     "is_known_from",
     "is_separated",
     "key_for",
@@ -35,7 +43,11 @@ __all__ = [
     "names_of",
     "scope_of",
     "separated_without",
+    "signature_of",
+    "signatures_of",
+    "signers_for",
     "told",
+    "undertaking",
     "unit_names",
     "user_for",
     "users_for",

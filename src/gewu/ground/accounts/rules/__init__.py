@@ -22,16 +22,19 @@ from gewu.ground.accounts.rules.roles import (
     Role,
     Security,
 )
+from gewu.ground.accounts.rules.undertaking import TEXT_EN, TEXT_ZH
 
 __all__ = [
-    "Administrator",
-    "Auditor",
     "PERMISSIONS",
     "ROLES",
     "ROLE_CHOICES",
-    "Role",
     "SEE",
     "SEPARATED",
+    "TEXT_EN",
+    "TEXT_ZH",
+    "Administrator",
+    "Auditor",
+    "Role",
     "Security",
     "allows",
     "device_of",

@@ -8,7 +8,7 @@ from django.utils import translation
 from tests.cast import PASSWORD, person
 
 from gewu.ground.accounts import actions, policies, queries
-from gewu.ground.accounts.actions import NewUser
+from gewu.ground.accounts.actions import NewUser, admitting
 from gewu.ground.accounts.models import ApiKey, User
 from gewu.kernel.acting import RESIDENT, SYSTEM, Refusal
 from gewu.kernel.models import JournalEntry
@@ -322,7 +322,7 @@ class TestAdmitUsers:
         people = [NewUser("0017", "王秀兰", "")]
         first = actions.admit_users(people=people, by=SYSTEM)[0]
         rounds = int(first.user.password.split("$")[1])
-        assert rounds == actions.FIRST_ROUNDS and first.user.must_change_password
+        assert rounds == admitting.FIRST_ROUNDS and first.user.must_change_password
         assert first.user.check_password(first.password)
         first.user.refresh_from_db()
         assert int(first.user.password.split("$")[1]) > 100 * rounds

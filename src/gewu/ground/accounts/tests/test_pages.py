@@ -123,7 +123,7 @@ class TestUsers:
     ):
         client.force_login(town.sam)
         User.objects.bulk_create(User(username=f"u{n}", name_zh=f"某{n}") for n in range(60))
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             first = client.get("/accounts/users/").text
         assert "page=2" in first
         assert "page=1" in client.get("/accounts/users/?page=2").text

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.cast import PASSWORD
 
 from gewu.ground.accounts import actions, policies, queries
+from gewu.ground.accounts.actions import passwords
 from gewu.ground.accounts.models import OldPassword, User
 from gewu.ground.accounts.rules import kinds_of_signs
 from gewu.kernel.acting import SYSTEM, Refusal
@@ -59,7 +60,7 @@ class TestWhich:
                 changed(ada, password)
         ada = changed(changed(ada, another(5)), PASSWORD)  # the sixth is long ago
         assert ada.check_password(PASSWORD)
-        assert OldPassword.objects.filter(user=ada).count() == actions.KEPT
+        assert OldPassword.objects.filter(user=ada).count() == passwords.KEPT
 
     def test_the_page_says_it_at_the_field(self, town, client):
         client.force_login(town.ada)

@@ -105,7 +105,7 @@ def own_password_first(get_response: Callable[[HttpRequest], HttpResponse]) -> V
 
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if not isinstance(user, User) or request.path in _open_paths():
+        if not isinstance(user, User) or request.path in open_paths():
             return get_response(request)
         if not policies.needs_new_password(user, timezone.now()):
             return get_response(request)
@@ -130,7 +130,7 @@ def second_factor_first(get_response: Callable[[HttpRequest], HttpResponse]) -> 
         if (
             not settings.SECOND_FACTOR_REQUIRED
             or not isinstance(user, User)
-            or request.path in _open_paths()
+            or request.path in open_paths()
             or request.path.startswith(FACTOR_PATHS)
             or not policies.needs_second_factor(user)
             or queries.factors_of(user)
@@ -165,6 +165,7 @@ def sessions_end(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
     return answer
 
 
-def _open_paths() -> set[str]:
+def open_paths() -> set[str]:
+    """Where everyone may go who still has something to do before anything else."""
     names = ("account_change_password", "account_logout", "ui:set_language", "ui:set_theme")
     return {reverse(name) for name in (*names, "ui:set_elder")}

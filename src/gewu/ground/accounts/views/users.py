@@ -27,7 +27,10 @@ def users(request: HttpRequest) -> HttpResponse:
     need(policies.may_manage_accounts(viewer))
     words = request.GET.get("q", "").strip()
     found = Paginator(queries.users_for(viewer, words), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"found": found, "words": words, "founders": list(queries.founders())}
+    context: dict[str, Any] = {"found": found, "words": words}
+    context["founders"] = list(queries.founders())
+    may_publish = policies.may_publish_undertaking(viewer)
+    context["asks_nobody"] = may_publish and queries.undertaking() is None
     if viewer.is_superuser:
         context["missing"] = [ROLES[name].label for name in queries.separated_without(viewer)]
     return page(request, "accounts/users.html", context, part="results")
