@@ -29,8 +29,6 @@ from gewu.config import catalogues
 from gewu.kernel.postgres import Cluster
 
 OURS = "gewu."
-# Tests that span areas; branches are the business of the areas' own tests.
-SPANNING = frozenset({"architecture", "browser", "journeys", "simulation"})
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.register_profile("house", deadline=None)
@@ -47,9 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no process waits for another at the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-    for item in items:
-        if SPANNING.intersection(item.path.parts):
-            item.add_marker(pytest.mark.no_cover)  # pytest-cov then does not follow it
 
 
 def pytest_collection_finish() -> None:
