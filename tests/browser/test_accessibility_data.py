@@ -45,12 +45,14 @@ def pages_of_a_resident(place: Town) -> Visits:
     purpose = people.purpose(fields="name phone birth_date")
     wang = people.resident(place, purpose)
     people.child_of(place, purpose, wang)
+    care = people.purpose("care", "name health")
     open_urgently(person=wang, reason="闻到煤气味，敲门无人应", by=place.dan)
     ask(session=session_of_resident(), kind="explain", words="为什么派给环卫？", by=RESIDENT)
     for name in ("me", "ask", "delete", "number"):
         yield "cleo", reverse(f"portal:{name}")
     yield "cleo", reverse("portal:correct", args=[ticket.contact_id])
     yield "cleo", reverse("portal:correct_person", args=[wang.pk])
+    yield "cleo", reverse("portal:agree", args=[wang.pk, care.pk])
 
 
 def pages_of_data_protection(place: Town) -> Visits:

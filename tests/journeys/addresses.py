@@ -189,6 +189,7 @@ ABOUT: dict[str, dict[str, str]] = {
     "portal:correct": {"pk": "contact.pk"},
     "portal:withdraw": {"pk": "data_request.pk"},
     "portal:take_back": {"pk": "resident.pk", "purpose": "@purpose.pk"},
+    "portal:agree": {"pk": "resident.pk", "purpose": "@purpose.pk"},
     "portal:correct_person": {"pk": "resident.pk"},
     "protection:": {"pk": "data_request.pk"},
     "portal:photo": {

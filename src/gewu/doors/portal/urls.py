@@ -40,5 +40,6 @@ urlpatterns = [
     path("me/names/<uuid:pk>/", rights.correct, name="correct"),
     path("me/people/<uuid:pk>/name/", people.correct_person, name="correct_person"),
     path("me/people/<uuid:pk>/<uuid:purpose>/", people.take_back, name="take_back"),
+    path("me/people/<uuid:pk>/<uuid:purpose>/agree/", people.agree, name="agree"),
     path("me/requests/<uuid:pk>/withdraw/", rights.withdraw, name="withdraw"),
 ]

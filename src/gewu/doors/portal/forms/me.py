@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gewu.ground.residents.queries import Offer
 from gewu.oversight.protection.actions import IN_WORDS
 from gewu.oversight.protection.models import DataRequest
 from gewu.work.tickets.models import Ticket
@@ -69,6 +70,29 @@ class NameForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class AgreeForm(forms.Form):
+    """A yes to a purpose, and one of its own to what is sensitive of it."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    agree = forms.BooleanField(
+        label=_("I have read it and agree"),
+        error_messages={"required": _("Tick the box if you agree; else leave the page.")},
+    )
+
+    apart = forms.BooleanField(
+        error_messages={"required": _("Tick this box too if you agree to it.")}
+    )
+
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer, self.initial = offer, {"seen": offer.notice.version}
+        if offer.sensitive:
+            names = {"names": "、".join(offer.sensitive)}
+            self.fields["apart"].label = _("I also agree to what is sensitive: %(names)s") % names
+        else:
+            del self.fields["apart"]
 
 
 class AskForm(forms.Form):

@@ -28,6 +28,7 @@ class Told:
     witness: User | None = None
     guardian: Person | None = None
     own_wish: bool = False
+    seen: int | None = None  # which version of the notice they read, where that is known
 
 
 @action
@@ -75,6 +76,8 @@ def _asked(person: Person, purpose: Purpose, told: Told) -> Notice:
     if not purpose.is_active or notice is None:
         text = _("This purpose is not in force, so nobody is asked about it.")
         raise Refusal(text, code="not_active", field="purpose")
+    old = told.seen is not None and told.seen != notice.version
+    refuse(old and _("The notice was changed meanwhile. Please read it again."), "notice_changed")
     refuse(rules.witness_fault(told.how, told.witness is not None), "no_witness", "witness")
     refuse(told.on and rules.day_fault(told.on, today), "day", "on")
     refused = queries.refused_on(person, purpose)

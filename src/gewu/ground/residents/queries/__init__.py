@@ -43,6 +43,7 @@ from gewu.ground.residents.queries.people import (
     this_county,
 )
 from gewu.ground.residents.queries.purposes import (
+    Offer,
     active_purposes,
     answers_by_purpose,
     answers_of,
@@ -51,6 +52,8 @@ from gewu.ground.residents.queries.purposes import (
     holding_fault,
     notice_of,
     notices_of,
+    offer_of,
+    offers_to,
     outgrown,
     purpose_for,
     purposes,
@@ -72,6 +75,7 @@ from gewu.ground.residents.rules.fields import label_of as field_label
 
 __all__ = [
     "PHONE",
+    "Offer",
     "accesses_of",
     "accesses_to",
     "active_purposes",
@@ -102,6 +106,8 @@ __all__ = [
     "masked_phone",
     "notice_of",
     "notices_of",
+    "offer_of",
+    "offers_to",
     "oldest_part",
     "outgrown",
     "part_of",

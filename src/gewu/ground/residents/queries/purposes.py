@@ -2,7 +2,8 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -16,6 +17,7 @@ from gewu.ground.residents.models import Assessment, Consent, Notice, Person, Pu
 from gewu.ground.residents.rules import consents as consent_rules
 from gewu.ground.residents.rules import purposes as rules
 from gewu.ground.residents.rules.consents import Answer
+from gewu.ground.residents.rules.fields import labels_of, sensitive_among
 from gewu.ground.territory.models import Area
 from gewu.ground.territory.queries import county
 from gewu.kernel.viewing import of_the_house
@@ -152,6 +154,39 @@ def refused_on(person: Person, purpose: Purpose) -> date | None:
     if answer is None or answer.answer == Answer.GIVEN:
         return None
     return timezone.localdate(answer.at)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A purpose to which somebody may say yes, in the words of now."""
+
+    purpose: Purpose
+    notice: Notice
+    labels: Sequence[str]
+    sensitive: Sequence[str]  # agreed to apart; of a child, everything
+    was_asked: bool  # another yes was there, for less or by a guardian
+
+
+def offers_to(person: Person) -> list[Offer]:
+    """What a person, or the guardian of a child, is still to be asked about."""
+    found = (offer_of(person, purpose) for purpose in active_purposes())
+    return [offer for offer in found if offer is not None]
+
+
+def offer_of(person: Person, purpose: Purpose) -> Offer | None:
+    """The same for one purpose; nothing where it needs no yes, or one stands that covers it."""
+    notice = notice_of(purpose)
+    is_child = person.is_child
+    if not purpose.is_active or notice is None or person.left_at is not None:
+        return None
+    if not rules.needs_consent(purpose.basis, notice.fields, is_child=is_child):
+        return None
+    standing = standing_consent(person, purpose)
+    if standing is not None and set(notice.fields) <= set(standing.notice.fields):
+        return None
+    sensitive = notice.fields if is_child else sensitive_among(notice.fields)
+    was_asked = standing is not None or purpose.pk in outgrown(person)
+    return Offer(purpose, notice, labels_of(notice.fields), labels_of(sensitive), was_asked)
 
 
 def holding_fault(person: Person, purpose: Purpose, fields: Iterable[str]) -> str:

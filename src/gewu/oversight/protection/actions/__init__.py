@@ -8,7 +8,7 @@ from gewu.oversight.protection.actions.asking import (
     take_copy,
     withdraw,
 )
-from gewu.oversight.protection.actions.consents import correct_person, take_back
+from gewu.oversight.protection.actions.consents import correct_person, give, take_back
 from gewu.oversight.protection.actions.deciding import (
     answer,
     change_terms,
@@ -43,6 +43,7 @@ __all__ = [
     "extend",
     "forget_answered",
     "fulfil_restricted",
+    "give",
     "note_export",
     "note_reading",
     "read_own",

@@ -1,12 +1,13 @@
-"""Taking a consent back, and one's own name on record, by the person or the guardian."""
+"""Giving and taking back a consent, and the name on record, by the person or the guardian."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from gewu.ground.residents.actions import Told, withdraw_consent, write_part
-from gewu.ground.residents.models import Person, Purpose, ResidentSession
-from gewu.ground.residents.queries import parts_of
+from gewu.ground.residents.actions import Told, record_consent, withdraw_consent, write_part
+from gewu.ground.residents.models import Consent, Person, Purpose, ResidentSession
+from gewu.ground.residents.queries import offer_of, parts_of
 from gewu.kernel.acting import Actor, Refusal, action, refuse
 from gewu.oversight.protection import queries
 from gewu.oversight.protection.actions.asking import made
@@ -21,6 +22,27 @@ def take_back(*, session: ResidentSession, person: Person, purpose: Purpose, by:
     """Withdraw a consent: what rests on it is erased at once. Twice is once."""
     withdraw_consent(person=person, purpose=purpose, told=told_by(session, person), by=by)
     return person
+
+
+@action
+def give(
+    *,
+    session: ResidentSession,
+    person: Person,
+    purpose: Purpose,
+    seen: int,
+    apart: bool,
+    by: Actor,
+) -> Consent:
+    """Say yes to the words that were read; `apart` to what is sensitive. Twice is once."""
+    told = replace(told_by(session, person), seen=seen)
+    offer = offer_of(person, purpose)
+    refuse(
+        offer and offer.sensitive and not apart and _("Tick this box too if you agree to it."),
+        "not_apart",
+        "apart",
+    )
+    return record_consent(person=person, purpose=purpose, told=told, by=by)
 
 
 @action

@@ -5,7 +5,7 @@ is shown here, and the counter asks who it is. A child's data is for its guardia
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -16,8 +16,10 @@ from django.utils import timezone
 from gewu.ground.residents.actions import OpenedPerson
 from gewu.ground.residents.models import ChildRequest, Consent, Person, PersonPart, Purpose
 from gewu.ground.residents.queries import (
+    Offer,
     children_of,
     field_label,
+    offers_to,
     parts_of,
     requests_about,
     standing_answers,
@@ -65,6 +67,13 @@ class HeldPerson:
     parts: list[HeldPart]
     consents: list[Consent]
     approvals: list[ChildRequest]
+    offers: list[Offer] = field(default_factory=list)
+
+    @property
+    def loose(self) -> list[Consent]:
+        """Consents for whose purpose nothing is held yet; they can be taken back all the same."""
+        held = {part.purpose.pk for part in self.parts}
+        return [each for each in self.consents if each.purpose_id not in held]
 
     @property
     def is_child(self) -> bool:
@@ -108,6 +117,7 @@ def opened(found: OpenedPerson) -> HeldPerson:
         ],
         consents=[each for each in answers.values() if each.answer == GIVEN],
         approvals=list(requests_about(person)),
+        offers=offers_to(person),
     )
 
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gewu.doors.portal.forms import once_of
-from gewu.doors.portal.forms.me import NameForm
-from gewu.doors.portal.views.me.rights import form_page, sent
+from gewu.doors.portal.forms.me import AgreeForm, NameForm
+from gewu.doors.portal.views.me.rights import MOVED_ON, UNREADABLE, form_page, sent
 from gewu.doors.portal.views.me.session import ResidentRequest, for_residents
-from gewu.ground.residents.models import Purpose
-from gewu.kernel.acting import RESIDENT
+from gewu.ground.residents.models import Person, Purpose
+from gewu.ground.residents.queries import offer_of, purpose_for
+from gewu.kernel.acting import RESIDENT, Refusal
 from gewu.oversight.protection import actions, queries
 from gewu.ui.asking import try_to
+from gewu.ui.pages import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +30,46 @@ def take_back(request: ResidentRequest, pk: UUID, purpose: UUID) -> HttpResponse
         actions.take_back(session=request.resident, person=person, purpose=held_for, by=RESIDENT)
         messages.success(request, _("Withdrawn. What rested on it is deleted."))
     return redirect("portal:me")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_residents
+def agree(request: ResidentRequest, pk: UUID, purpose: UUID) -> HttpResponse:
+    """Say yes to a purpose, for oneself or one's child. Words that changed are read anew: 409."""
+    person = queries.own_person(bytes(request.resident.phone_index), pk)
+    held_for = purpose_for(purpose)
+    offer = offer_of(person, held_for)
+    if offer is None:
+        return redirect("portal:me")
+    form = AgreeForm(sent(request), offer=offer)
+    refusal = _refused(request, person, form) if form.is_valid() else None
+    if form.is_valid() and refusal is None:
+        messages.success(request, _("You consented. You can withdraw it here at any time."))
+        return redirect("portal:me")
+    changed = refusal is not None and refusal.code == "notice_changed"
+    if changed:
+        form = AgreeForm(None, offer=offer)
+    elif refusal is not None:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    context = {"form": form, "offer": offer, "changed": changed, "is_child": person.is_child}
+    status = MOVED_ON if changed else UNREADABLE if form.is_bound else 200
+    return page(request, "portal/me/agree.html", context, status=status)
+
+
+def _refused(request: ResidentRequest, person: Person, form: AgreeForm) -> Refusal | None:
+    """Why the yes of a form does not count; None where it does."""
+    try:
+        actions.give(
+            session=request.resident,
+            person=person,
+            purpose=form.offer.purpose,
+            seen=form.cleaned_data["seen"] or 0,
+            apart=form.cleaned_data.get("apart", False),
+            by=RESIDENT,
+        )
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +90,8 @@ def correct_person(request: ResidentRequest, pk: UUID) -> HttpResponse:
             ),
         )
         if done:
-            messages.success(request, _("Your name is corrected."))
+            own = _("Your name is corrected.")
+            child = _("The child's name is corrected.")
+            messages.success(request, child if person.is_child else own)
             return redirect("portal:me")
     return form_page(request, "portal/me/correct.html", form)
