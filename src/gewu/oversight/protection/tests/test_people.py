@@ -308,3 +308,20 @@ class TestDelete:
             values={"name": "王小明", "phone": CLEO["phone"]},
             by=place.ada,
         )
+
+
+class TestGive:
+    def test_in_the_version_that_was_read_apart_to_what_is_sensitive_and_once(
+        self, place, wang, session
+    ):
+        care = people.purpose("care", "name health")
+
+        def give(seen=1, apart=True, by=session):
+            said = {"person": wang, "purpose": care, "seen": seen, "apart": apart}
+            return actions.give(session=by, **said, by=RESIDENT)
+
+        assert people.code_of(lambda: give(seen=0)) == "notice_changed"
+        assert people.code_of(lambda: give(apart=False)) == "not_apart"
+        assert people.code_of(lambda: give(by=session_for(OTHER))) == "not_allowed"
+        assert give() == give()
+        assert standing_consent(wang, care).how == "online"
