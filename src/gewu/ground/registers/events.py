@@ -32,6 +32,17 @@ class RecordMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordsFellDue(Event):
+    """Records of a kind are to be looked at in a place; once in a cycle, not for each of them."""
+
+    name: ClassVar[str] = "registers.records_fell_due"
+
+    notice_id: UUID
+    kind_id: UUID
+    area_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordsImported(Event):
     """A table was brought in: how many records are new, other, as before."""
 

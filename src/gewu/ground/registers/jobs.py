@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from gewu.ground.registers import actions
@@ -26,6 +27,13 @@ def check_import(run: str) -> None:
 def land_import(run: str) -> None:
     """Import a table that was looked through."""
     importing.land_import(pk=UUID(run), by=SYSTEM)
+
+
+@app.periodic(cron="31 22 * * *")
+@app.task(name="registers.remind_due", queueing_lock="registers.remind_due", pass_context=False)
+def remind_due(timestamp: int) -> int:
+    """Tell the workers of a place what fell due, early in the morning of China."""
+    return actions.remind_due(today=timezone.localdate(clock.now()), by=SYSTEM)
 
 
 @app.periodic(cron="47 * * * *")

@@ -138,7 +138,8 @@ def use_default(*, kind: str, language: str, by: Actor) -> None:
 
 def _facts_of(about: Ticket | Whistle | Matter) -> dict[str, Any]:
     if isinstance(about, Matter):
-        return {"unit_id": about.unit.pk, "days": about.days}
+        area = about.area.pk if about.area else None
+        return {"unit_id": about.unit.pk, "days": about.days, "area_id": area}
     item = about.item_id if isinstance(about, Ticket) else None
     return {"number": about.number, "area_id": about.area_id, "item_id": item}
 

@@ -85,7 +85,7 @@ def tell_of_whistles(heard: Sequence[Heard[WhistleReminded | WhistleInherited]])
 
 @listen("notices.staff", *matters.OF)
 def tell_of_staff(heard: Sequence[Heard[Any]]) -> None:
-    """Leave, stand-ins, rosters and swaps; nobody is told of what they did themselves."""
+    """Leave, stand-ins, rosters, swaps, records that are due; nobody is told of what they did themselves."""
     for each in heard:
         for told in matters.told_by(each):
             tell(

@@ -21,6 +21,7 @@ REMINDER, GIVEN, HELP, APPROVAL = "reminder", "given", "help", "approval"
 RETURN, URGED, SUPERVISED = "return", "urged", "supervised"
 LEAVE_ASKED, LEAVE, STAND_IN, ROSTER, SWAP = "leave_asked", "leave", "stand_in", "roster", "swap"
 DATA_REQUEST, URGENT_OPEN, GROWN = "data_request", "urgent_open", "grown"
+RECORDS_DUE = "records_due"
 KINDS: dict[str, str | Promise] = {
     REMINDER: gettext_lazy("Reminder"),
     GIVEN: gettext_lazy("Given to your unit"),
@@ -37,6 +38,7 @@ KINDS: dict[str, str | Promise] = {
     DATA_REQUEST: gettext_lazy("Request about own data"),
     URGENT_OPEN: gettext_lazy("Emergency opening to be reviewed"),
     GROWN: gettext_lazy("14 by now, to be asked themselves"),
+    RECORDS_DUE: gettext_lazy("Records to be looked at"),
 }
 # What a message about staff says of its matter.
 STAFF_REASONS: dict[str, str | Promise] = {

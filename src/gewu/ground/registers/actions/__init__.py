@@ -21,6 +21,7 @@ from gewu.ground.registers.actions.keeping import (
     retire,
     undo,
 )
+from gewu.ground.registers.actions.reminding import remind_due
 
 __all__ = [
     "Given",
@@ -36,6 +37,7 @@ __all__ = [
     "fill_kinds",
     "find_anew",
     "follow_areas",
+    "remind_due",
     "restore",
     "retire",
     "set_field_use",

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts.models import User
+from gewu.ground.registers.models import DueNotice
 from gewu.ground.staffing.models import StandIn, Unit
 from gewu.ground.staffing.queries import nearest_with, people_of, professionals_of
 from gewu.oversight.notices import rules
@@ -26,10 +27,11 @@ from gewu.work.tickets.queries.scope import visible_to
 PAGE = 40
 COUNT_UP_TO = 99
 MOST_MINE = 8
-# Which list a message leads to that names nobody.
-OF_RESIDENTS = {
+# Which list a message leads to that is about no single thing.
+LISTS = {
     rules.URGENT_OPEN: "residents:emergencies",
     rules.GROWN: "residents:renewals",
+    rules.RECORDS_DUE: "registers:due",
 }
 REDIRECTS = "tickets.accept_return"  # what dispatchers alone may do
 WORDINGS = Path(__file__).parents[1] / "data" / "wordings.csv"
@@ -122,8 +124,8 @@ def page_of(message: Message) -> str:
     """The page of a matter of staff, as far as its reader sees it."""
     if message.kind == rules.DATA_REQUEST:
         return reverse("protection:request", args=[message.matter_id])
-    if message.kind in OF_RESIDENTS:
-        return reverse(OF_RESIDENTS[message.kind])
+    if message.kind in LISTS:
+        return reverse(LISTS[message.kind])
     if message.kind == rules.ROSTER:
         return reverse("staffing:my_duty")
     if message.kind == rules.SWAP:
@@ -222,6 +224,9 @@ def _facts(message: Message) -> dict[str, str]:
     item = _("Whistle") if is_whistle else ""
     about = Whistle(number=message.number) if is_whistle else Ticket(number=message.number)
     number = about.shown_number if message.number else ""
+    if message.kind == rules.RECORDS_DUE and message.matter_id:
+        due = DueNotice.objects.filter(pk=message.matter_id).select_related("kind").first()
+        item = due.kind.name if due else ""
     return {
         "number": number,
         "item": message.item.name if message.item else item,

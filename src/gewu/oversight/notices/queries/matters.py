@@ -1,4 +1,4 @@
-"""What happens around posts and duty: whom it concerns, and in which words it is told."""
+"""What happens around posts, duty and registers: whom it concerns, and in which words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from gewu.ground.accounts.models import User
+from gewu.ground.registers.events import RecordsFellDue
+from gewu.ground.registers.models import DueNotice
 from gewu.ground.staffing import events
 from gewu.ground.staffing.models import Duty, Leave, Post, Roster, StandIn, Swap, Unit
-from gewu.ground.staffing.queries import desk_of, posts_on, who_decides
+from gewu.ground.staffing.queries import desk_of, nearest_with, posts_on, who_decides
 from gewu.ground.staffing.queries.duty import is_lead_told
+from gewu.ground.territory.models import Area
 from gewu.kernel.journal import Event, Heard
 from gewu.oversight.notices import rules
 from gewu.oversight.notices.models import Message
@@ -26,6 +29,7 @@ class Matter:
     pk: UUID
     unit: Unit
     days: DateRange
+    area: Area | None = None
 
     @property
     def county_id(self) -> UUID:
@@ -131,6 +135,17 @@ def _of_swap(swap: Swap, unit: Unit) -> list[tuple[str, list[User]]]:
     return [("withdrawn", asked)]
 
 
+def _records_due(heard: Heard[RecordsFellDue]) -> list[Told]:
+    """Whoever may change them and stands closest to the place."""
+    notice = DueNotice.objects.select_related("area").filter(pk=heard.event.notice_id).first()
+    if notice is None:
+        return []
+    people, today = nearest_with("registers.edit", notice.area.path), timezone.localdate()
+    days = DateRange(today, today + timedelta(days=1))
+    matter = Matter(notice.pk, desk_of(notice.area.county_id), days, notice.area)
+    return [Told(rules.RECORDS_DUE, "", people, matter)]
+
+
 def _leave(pk: UUID) -> Leave:
     return Leave.objects.select_related("user", "decided_by").get(pk=pk)
 
@@ -155,4 +170,5 @@ OF: dict[type[Event], Callable[[Heard[Any]], list[Told]]] = {
     events.StandInEnded: _stand_in_ended,
     events.RosterPublished: _roster_published,
     events.SwapMoved: _swap_moved,
+    RecordsFellDue: _records_due,
 }
