@@ -9,7 +9,7 @@ from datetime import time, timedelta
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -30,6 +30,7 @@ from gewu.ground.staffing.queries import appointments_of
 from gewu.ground.territory.actions import add_alias, add_building, plan_rename, propose_alias
 from gewu.ground.territory.rules.buildings import BuildingRow
 from gewu.ground.territory.tests.test_proposing import table
+from gewu.kernel import oidc
 from gewu.kernel.acting import SYSTEM
 from gewu.work.tickets import jobs
 from gewu.work.tickets.models import ImportRun
@@ -137,6 +138,11 @@ def setup_pages(place: Town) -> Visits:
     for name in ("staff", "county"):
         yield "root", reverse("setup:sheet", args=[name])
     yield "root", reverse("setup:there", args=["staff"])
+    known = oidc.Provider("http://127.0.0.1:1", "gewu", "secret", "统一身份认证平台")
+    with override_settings(IDENTITY_PROVIDERS={"staff": known, "residents": known}):
+        yield "", reverse("account_login")
+        yield "", reverse("portal:enter")
+        yield "ada", reverse("accounts:identity")
     yield from undertaking_pages(place)
 
 

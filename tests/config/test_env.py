@@ -35,6 +35,31 @@ def test_second_proof_and_idle_time_are_as_they_are_said(tmp_path):
     assert (said.second_factor, said.idle_minutes, plain.idle_minutes) == ("required", 15, 30)
 
 
+@pytest.mark.parametrize("prefix", ["GEWU_OIDC", "GEWU_RESIDENT_OIDC"])
+def test_an_identity_provider_is_whole_or_none(tmp_path, prefix):
+    whose = "staff_provider" if prefix == "GEWU_OIDC" else "residents_provider"
+    secret = {
+        "GEWU_OIDC": "GEWU_OIDC_CLIENT_SECRET",
+        "GEWU_RESIDENT_OIDC": "GEWU_RESIDENT_OIDC_CLIENT_SECRET",
+    }[prefix]
+    said = {f"{prefix}_ISSUER": "https://id.example", f"{prefix}_CLIENT_ID": "gewu", secret: "s"}
+    known = getattr(read(tmp_path, **said, **{f"{prefix}_NAME": "统一身份"}), whose)
+    assert (known.issuer, known.client_id, known.client_secret) == (
+        "https://id.example",
+        "gewu",
+        "s",
+    )
+    assert known.name == "统一身份"
+    assert getattr(read(tmp_path), whose) is None
+    (tmp_path / "secret").write_text("from a file\n")
+    filed = {**said, f"{secret}_FILE": str(tmp_path / "secret")}
+    del filed[secret]
+    assert getattr(read(tmp_path, **filed), whose).client_secret == "from a file"
+    for wrong in ({secret: ""}, {f"{prefix}_ISSUER": "http://id.example"}):
+        with pytest.raises(env.EnvError, match=prefix):
+            read(tmp_path, **said | wrong)
+
+
 def test_backups_go_where_it_is_said(tmp_path):
     assert read(tmp_path).backups == read(tmp_path).var / "backups"
     assert read(tmp_path, GEWU_BACKUPS=str(tmp_path / "far")).backups == tmp_path / "far"

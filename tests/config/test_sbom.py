@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from gewu.config.cli import sbom
 from gewu.config.env import CHECKOUT
-from gewu.config.parts import Part, bsd_of, parts_of, spdx, told_by
+from gewu.config.parts import Part, licence_in, parts_of, spdx, told_by
 
 
 def run(*words):
@@ -119,9 +119,9 @@ def test_words_for_a_licence(words, expression):
 
 def test_a_bsd_licence_is_told_by_its_text():
     both = "Redistributions in binary form must …"
-    assert bsd_of("Permission is hereby granted") == ""
-    assert bsd_of(both) == "BSD-2-Clause"
-    assert bsd_of(f"{both} used to endorse\nor  promote products") == "BSD-3-Clause"
+    assert licence_in("Permission is hereby granted") == ""
+    assert licence_in(both) == "BSD-2-Clause"
+    assert licence_in(f"{both} used to endorse\nor  promote products") == "BSD-3-Clause"
 
 
 def test_a_choice_of_classes_tells_nothing_by_itself():

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from gewu.config.providers import provider
 from gewu.config.told import EnvError as EnvError
 from gewu.config.told import with_files
+from gewu.kernel.oidc import Provider
 from gewu.kernel.postgres import Cluster, ClusterError
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -86,6 +88,8 @@ class Env:
     idle_minutes: int  # after so long without a call a session of the staff ends
     backups: Path  # where copies of everything go
     backup_key: str  # what opens them; empty: the one in var/backup.key
+    staff_provider: Provider | None  # who vouches for the staff, beside name and password
+    residents_provider: Provider | None  # who vouches for residents' numbers, beside a code
     code_sender: str  # residents' sign-in codes: "none" sent, into the log, or shown on the page
 
 
@@ -124,6 +128,8 @@ def read(given: Mapping[str, str] | None = None) -> Env:
         idle_minutes=_minutes(said, "GEWU_IDLE_MINUTES", 30),
         backups=Path(said.get("GEWU_BACKUPS") or var / "backups").resolve(),
         backup_key=said.get("GEWU_BACKUP_KEY", ""),
+        staff_provider=provider(said, "GEWU_OIDC"),
+        residents_provider=provider(said, "GEWU_RESIDENT_OIDC"),
         code_sender=_code_sender(said, https),
     )
 

@@ -61,9 +61,11 @@ def spdx(words: str) -> str:
     return words if words and is_expression(words) else ""
 
 
-def bsd_of(text: str) -> str:
-    """Which BSD licence a text is: many packages say no more than “BSD” of themselves."""
+def licence_in(text: str) -> str:
+    """Which BSD licence a text is, of which many packages say no more than “BSD”; or MIT's."""
     plain = " ".join(text.lower().split())
+    if "permission is hereby granted, free of charge" in plain and "sublicense" in plain:
+        return "MIT"
     if "redistributions in binary form" not in plain:
         return ""
     return "BSD-3-Clause" if "endorse or promote" in plain else "BSD-2-Clause"
@@ -81,7 +83,7 @@ def told_by(about: metadata.PackageMetadata, texts: Iterable[str]) -> str:
     for words in [*said, *(classes if len(classes) == 1 else [])]:
         if found := spdx(words):
             return found
-    return next(filter(None, map(bsd_of, [*said, *texts])), "")
+    return next(filter(None, map(licence_in, [*said, *texts])), "")
 
 
 def _once(parts: Iterable[Part]) -> Iterator[Part]:

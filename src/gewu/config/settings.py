@@ -213,6 +213,7 @@ MFA_FORMS = {
 SECOND_FACTOR_REQUIRED = ENV.second_factor == "required"
 SESSION_IDLE_MINUTES = ENV.idle_minutes
 CODE_SENDER = ENV.code_sender
+IDENTITY_PROVIDERS = {"staff": ENV.staff_provider, "residents": ENV.residents_provider}
 
 SESSION_COOKIE_NAME = "gewu_session"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
+
+from gewu.kernel import audit
 
 
 @dataclass(frozen=True)
@@ -27,3 +31,19 @@ def wait(name: str, limit: Limit) -> int:
         return limit.seconds - passed
     cache.set(key, count + 1, limit.seconds)
     return 0
+
+
+def place_of(source: str) -> str:
+    """An address; of the many that one connection has in the newer protocol, their common part."""
+    try:
+        address = ip_address(source)
+    except ValueError:
+        return source
+    if address.version == 6:
+        return str(ip_network(f"{address}/64", strict=False))
+    return str(address)
+
+
+def too_often(name: str) -> int:
+    """So many seconds until a stranger at this address may begin this once more; 0 for none."""
+    return wait(f"{name}@{place_of(audit.source.get())}", Limit(*settings.STRANGERS_SEND))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gewu.doors.portal.views import answering, done, follow, grids, home, questions, report
-from gewu.doors.portal.views.me import data, number, people, rights, signing
+from gewu.doors.portal.views.me import data, identity, number, people, rights, signing
 
 app_name = "portal"
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("me/", data.me, name="me"),
     path("me/enter/", signing.enter, name="enter"),
     path("me/code/<uuid:challenge>/", signing.enter_code, name="enter_code"),
+    path("me/identity/", identity.begin, name="begin_identity"),
+    path("me/identity/back/", identity.back, name="identity_back"),
     path("me/leave/", signing.leave, name="leave"),
     path("me/copy/", rights.copy, name="copy"),
     path("me/ask/", rights.ask, name="ask"),

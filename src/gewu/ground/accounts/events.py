@@ -184,3 +184,23 @@ class UndertakingSigned(Event):
 
     user_id: UUID
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityLinked(Event):
+    """Somebody signs in by the identity provider from now on."""
+
+    name: ClassVar[str] = "accounts.identity_linked"
+    audit_label = _("Identity linked")
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityUnlinked(Event):
+    """The identity provider does not vouch for somebody any more."""
+
+    name: ClassVar[str] = "accounts.identity_unlinked"
+    audit_label = _("Identity unlinked")
+
+    user_id: UUID

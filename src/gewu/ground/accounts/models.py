@@ -21,6 +21,7 @@ __all__ = [
     "ROLES",
     "ROLE_CHOICES",
     "ApiKey",
+    "Identity",
     "OldPassword",
     "Role",
     "Signature",
@@ -140,6 +141,35 @@ class OldPassword(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Identity(models.Model):
+    """By which name an identity provider vouches for somebody, once they have linked it."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "id": "internal",
+        "user": "internal",
+        "issuer": "internal",
+        "subject": "internal",
+        "linked_at": "internal",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="identity")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)  # OpenID Connect Core 1.0, section 2
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], name="an_identity_is_one_persons"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

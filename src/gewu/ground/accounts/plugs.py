@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gewu.ground.accounts import actions, queries
 from gewu.ground.accounts.models import User
-from gewu.kernel import audit
+from gewu.kernel import audit, oidc
 from gewu.kernel.acting import SYSTEM
 from gewu.kernel.crypto import open_sealed, seal
 from gewu.kernel.retention import kinds, of_rows
@@ -181,6 +181,8 @@ nav.plug(
         group="system",
     )
 )
+if oidc.provider("staff"):
+    user_menu.plug(NavItem(_("Identity of the county"), "accounts:identity", "id", order=83))
 user_menu.plug(NavItem(_("Second proof"), "mfa_index", "shield-lock", order=82))
 user_menu.plug(NavItem(_("Where I am signed in"), "usersessions_list", "devices", order=84))
 user_menu.plug(NavItem(_("Change password"), "account_change_password", "key", order=80))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gewu.ground.accounts.views import audit, signing, undertakings, users
+from gewu.ground.accounts.views import audit, identities, signing, undertakings, users
 
 own = [
     path("users/", users.users, name="users"),
@@ -13,6 +13,11 @@ own = [
     path("users/<uuid:pk>/factors/", users.remove_factors, name="remove_factors"),
     path("users/<uuid:pk>/keys/", users.issue_key, name="issue_key"),
     path("founding/end/", users.give_up_everything, name="give_up_everything"),
+    path("identity/", identities.mine, name="identity"),
+    path("identity/begin/", identities.begin, name="begin_identity"),
+    path("identity/back/", identities.back, name="identity_back"),
+    path("identity/unlink/", identities.unlink, name="unlink_identity"),
+    path("users/<uuid:pk>/identity/", users.unlink_identity, name="unlink_identity_of"),
     path("undertaking/", undertakings.undertaking, name="undertaking"),
     path("undertakings/", undertakings.undertakings, name="undertakings"),
     path("undertakings/publish/", undertakings.publish, name="publish_undertaking"),

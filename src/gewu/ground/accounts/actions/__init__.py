@@ -8,6 +8,7 @@ from gewu.ground.accounts.actions.factors import (
     remove_factors,
     renew_factors,
 )
+from gewu.ground.accounts.actions.identities import link_identity, unlink_identity
 from gewu.ground.accounts.actions.keys import IssuedKey, issue_key, revoke_key, sign_in_with_key
 from gewu.ground.accounts.actions.noting import (
     note_export,
@@ -46,6 +47,7 @@ __all__ = [
     "factors_by_key",
     "give_up_everything",
     "issue_key",
+    "link_identity",
     "note_export",
     "note_factor",
     "note_failed_sign_in",
@@ -60,4 +62,5 @@ __all__ = [
     "revoke_key",
     "sign_in_with_key",
     "sign_undertaking",
+    "unlink_identity",
 ]

@@ -13,6 +13,7 @@ from gewu.ground.accounts.queries.users import (
     factors_of,
     founders,
     had_before,
+    identity_of,
     is_known_from,
     is_separated,
     key_for,
@@ -22,6 +23,7 @@ from gewu.ground.accounts.queries.users import (
     scope_of,
     separated_without,
     unit_names,
+    user_by_identity,
     user_for,
     users_for,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "founders",
     "had_before",
     "has_signed",
+    "identity_of",
     "is_known_from",
     "is_separated",
     "key_for",
@@ -49,6 +52,7 @@ __all__ = [
     "told",
     "undertaking",
     "unit_names",
+    "user_by_identity",
     "user_for",
     "users_for",
 ]

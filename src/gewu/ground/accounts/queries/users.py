@@ -13,7 +13,7 @@ from django.utils import timezone
 from gewu.ground.accounts import policies
 from gewu.ground.accounts.hooks import held_outside, holders_of
 from gewu.ground.accounts.hooks import unit_names as names_of_units
-from gewu.ground.accounts.models import ApiKey, OldPassword, User
+from gewu.ground.accounts.models import ApiKey, Identity, OldPassword, User
 from gewu.ground.accounts.rules import SEPARATED, is_whole
 from gewu.kernel.models import AuditRecord
 from gewu.kernel.stamps import kept
@@ -93,6 +93,17 @@ def factors_of(user: User) -> list[str]:
     wanted = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     found = Authenticator.objects.filter(user=user, type__in=wanted).order_by("type")
     return list(found.values_list("type", flat=True))
+
+
+def identity_of(user: User) -> Identity | None:
+    """The identity that somebody has linked."""
+    return Identity.objects.filter(user=user).first()
+
+
+def user_by_identity(issuer: str, subject: str) -> User | None:
+    """Whose sign-in an identity opens; closed ones too, so that they can be told."""
+    found = Identity.objects.select_related("user").filter(issuer=issuer, subject=subject).first()
+    return found.user if found else None
 
 
 def key_for(viewer: User, pk: UUID) -> ApiKey | None:

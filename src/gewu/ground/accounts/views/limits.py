@@ -1,14 +1,13 @@
 """Strangers send so much and no more: by the address they come from, and by what they send it to."""
 
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from gewu.kernel import audit
-from gewu.kernel.limits import Limit, wait
+from gewu.kernel.limits import Limit, place_of, wait
 from gewu.ui.views import wrong
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -57,14 +56,3 @@ class StrangersSlowDown:
             return seconds
         target = f"{name}:{sorted(map(str, named.values()))}"
         return wait(target, Limit(*settings.STRANGERS_SEND_TO_ONE))
-
-
-def place_of(source: str) -> str:
-    """An address; of the many that one connection has in the newer protocol, their common part."""
-    try:
-        address = ip_address(source)
-    except ValueError:
-        return source
-    if address.version == 6:
-        return str(ip_network(f"{address}/64", strict=False))
-    return str(address)

@@ -14,11 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts import forms, policies, queries, rules
 from gewu.ground.accounts.models import User
-from gewu.kernel import audit
+from gewu.kernel import audit, oidc
 from gewu.ui.pages import View, page
 
 FACTOR_PATHS = ("/accounts/2fa/", "/accounts/reauthenticate/")
@@ -47,6 +48,13 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
 
     form_class = forms.SignInForm
     template_name = "accounts/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the county's own identity provider, where there is one."""
+        wanted = self.request.GET.get("next", "")
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["wanted"] = f"?{urlencode({'next': wanted})}" if wanted else ""
+        return {**context, "provider": oidc.provider("staff")}
 
 
 class SignOut(LogoutView):  # type: ignore[misc]
@@ -163,6 +171,13 @@ def sessions_end(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
         return get_response(request)
 
     return answer
+
+
+def safe(request: HttpRequest, wanted: str) -> str:
+    """Where somebody wanted to go, if it lies in this house; else their day."""
+    hosts = {request.get_host()}
+    fits = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
+    return wanted if wanted and fits else settings.LOGIN_REDIRECT_URL
 
 
 def open_paths() -> set[str]:

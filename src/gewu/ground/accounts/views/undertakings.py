@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from gewu.ground.accounts import actions, forms, policies, queries
 from gewu.ground.accounts.models import User
-from gewu.ground.accounts.views.signing import FACTOR_PATHS, open_paths
+from gewu.ground.accounts.views.signing import FACTOR_PATHS, open_paths, safe
 from gewu.kernel.acting import Refusal
 from gewu.kernel.names import in_language
 from gewu.ui.asking import need, try_to
@@ -68,7 +67,7 @@ def undertaking(request: HttpRequest) -> HttpResponse:
         else:
             request.session[SIGNED] = number
             messages.success(request, _("Thank you. Your promise is noted."))
-            return redirect(_safe(request, wanted))
+            return redirect(safe(request, wanted))
     signature = queries.signature_of(viewer)
     context = {
         "form": form,
@@ -164,9 +163,3 @@ def _is_open(path: str) -> bool:
     """Where one may go without: the words themselves, signing out, how pages look, proving."""
     own = reverse("accounts:undertaking")
     return path == own or path in open_paths() or path.startswith(FACTOR_PATHS)
-
-
-def _safe(request: HttpRequest, wanted: str) -> str:
-    hosts = {request.get_host()}
-    fits = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
-    return wanted if wanted and fits else settings.LOGIN_REDIRECT_URL

@@ -111,6 +111,16 @@ def set_active(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def unlink_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take away the link to an identity of somebody who has left it, or lost it."""
+    viewer, other = cast(User, request.user), _other(request, pk)
+    actions.unlink_identity(user=other, by=viewer)
+    messages.success(request, _("The link is removed. Name and password sign in as before."))
+    return redirect("accounts:user", pk=pk)
+
+
+@login_required
+@require_POST
 def remove_factors(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take away the second proofs of somebody who lost phone and spare codes."""
     viewer, other = cast(User, request.user), _other(request, pk)
@@ -165,6 +175,7 @@ def _about(viewer: User, other: User, form: forms.NamesForm) -> dict[str, Any]:
         "roles": [ROLES[name].label for name in other.roles],
         "keys": queries.keys_of(viewer, other),
         "factors": queries.factors_of(other),
+        "identity": queries.identity_of(other),
         "may_close": policies.may_deactivate(viewer, other),
     }
 

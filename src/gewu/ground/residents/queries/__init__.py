@@ -117,6 +117,7 @@ __all__ = [
     "people_found",
     "people_in",
     "person_for",
+    "placed",
     "purpose_for",
     "purposes",
     "refused_on",
@@ -134,6 +135,5 @@ __all__ = [
     "to_renew",
     "urgent_access_for",
     "urgent_accesses",
-    "placed",
     "with_children",
 ]

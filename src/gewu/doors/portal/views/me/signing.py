@@ -16,7 +16,7 @@ from gewu.doors.portal.views.discreet import discreet
 from gewu.doors.portal.views.me import session
 from gewu.ground.residents import actions, queries
 from gewu.ground.residents.actions import TooOften
-from gewu.kernel import clock
+from gewu.kernel import clock, oidc
 from gewu.kernel.acting import RESIDENT, Refusal
 from gewu.ui.pages import page, posted_from
 
@@ -86,4 +86,5 @@ def _asked(request: HttpRequest, form: PhoneForm) -> HttpResponse:
 
 def _door(request: HttpRequest, form: forms.Form, status: int) -> HttpResponse:
     context = {"form": form, "can_send": queries.can_send_codes()}
+    context["provider"] = oidc.provider("residents")
     return page(request, "portal/me/enter.html", context, status=status)
