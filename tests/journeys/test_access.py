@@ -52,6 +52,9 @@ NOBODY_NOW = {
     "staffing:scan", "portal:waiting_photo", "mfa_deactivate_totp",
     "mfa_download_recovery_codes", "mfa_view_recovery_codes", "ui:gallery_wrong", "ui:map_archive",
     "ui:map_layer", "openapi:api-root",
+    # Only where a provider is configured, where words are published, or for who lets in a county.
+    "accounts:begin_identity", "accounts:identity_back", "portal:begin_identity",
+    "portal:identity_back", "accounts:undertaking", "accounts:publish_undertaking",
 }  # fmt: skip
 
 

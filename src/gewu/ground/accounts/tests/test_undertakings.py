@@ -54,6 +54,8 @@ def test_nobody_goes_on_before_they_have_promised(town, at, django_assert_num_qu
     assert ada.post("/tickets/new/", {"words": "x"})["Location"] == WORDS
     part = ada.get("/tickets/", headers={"HX-Request": "true"})
     assert (part.status_code, part["HX-Redirect"]) == (200, WORDS)
+    count = ada.get("/notices/count/", headers={"HX-Request": "true"})
+    assert count.status_code == 204  # what counts by itself takes nobody away from what they type
     page = ada.get(asked["Location"])
     assert "I keep it." in page.text and 'value="/tickets/?queue=all"' in page.text
     assert ada.post("/language/", {"language": "en", "next": WORDS}).status_code == 302

@@ -21,6 +21,7 @@ from gewu.kernel.acting import Refusal
 from gewu.kernel.names import in_language
 from gewu.ui.asking import need, try_to
 from gewu.ui.exporting import Export, file_answer
+from gewu.ui.hooks import bells
 from gewu.ui.pages import View, page
 from gewu.ui.paging import turning
 
@@ -43,7 +44,7 @@ def undertaking_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Vi
         address = reverse("accounts:undertaking")
         address = f"{address}?{urlencode({'next': wanted})}" if wanted else address
         if getattr(request, "htmx", False):  # a part of a page cannot hold the question
-            return HttpResponseClientRedirect(reverse("accounts:undertaking"))
+            return _part(request)
         return redirect(address)
 
     return answer
@@ -147,6 +148,13 @@ def _row(one: Any, signature: Any) -> list[Any]:
     number = signature.undertaking.number if signature else ""
     said = _("Has signed") if one.has_signed else _("Not signed yet")
     return [one.username, in_language(one.name_zh, one.name_en), number, when, said]
+
+
+def _part(request: HttpRequest) -> HttpResponse:
+    """The whole page goes to the words, unless it only counts by itself while somebody types."""
+    if request.path in {reverse(bell.count_url_name) for bell in bells}:
+        return HttpResponse(status=204)
+    return HttpResponseClientRedirect(reverse("accounts:undertaking"))
 
 
 def _lacks(request: HttpRequest, user: User) -> bool:
