@@ -3,13 +3,16 @@
 Pages of another door join by adding a line to its list; `looking.py` says how they are seen.
 """
 
+import time as clock
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -138,12 +141,26 @@ def setup_pages(place: Town) -> Visits:
     for name in ("staff", "county"):
         yield "root", reverse("setup:sheet", args=[name])
     yield "root", reverse("setup:there", args=["staff"])
-    known = oidc.Provider("http://127.0.0.1:1", "gewu", "secret", "统一身份认证平台")
-    with override_settings(IDENTITY_PROVIDERS={"staff": known, "residents": known}):
-        yield "", reverse("account_login")
-        yield "", reverse("portal:enter")
-        yield "ada", reverse("accounts:identity")
     yield from undertaking_pages(place)
+
+
+def identity_pages(place: Town) -> Visits:
+    """Where the county has an identity provider."""
+    yield "", reverse("account_login")
+    yield "", reverse("portal:enter")
+    yield "ada", reverse("account_change_password")  # her session begins
+    has_said_her_password(place.ada)
+    yield "ada", reverse("accounts:identity")
+
+
+def has_said_her_password(user: User) -> None:
+    """As asked before something weighty, in all sessions."""
+    said = [{"method": "password", "at": clock.time(), "reauthenticated": True}]
+    for session in Session.objects.all():
+        known = session.get_decoded() | {"account_authentication_methods": said}
+        known["account_authentication_methods_user"] = str(user.pk)
+        session.session_data = Session.objects.encode(known)
+        session.save()
 
 
 def undertaking_pages(place: Town) -> Visits:
@@ -357,6 +374,14 @@ PAGES = (
 @pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages.__name__)
 def test_pages_keep_nobody_out(place: Town, see: See, pages: Callable[[Town], Visits]) -> None:
     assert Looker(place, see).faults(pages(place)) == []
+
+
+def test_pages_of_an_identity_provider_keep_nobody_out(
+    place: Town, see: See, settings: Any
+) -> None:
+    known = oidc.Provider("http://127.0.0.1:1", "gewu", "secret", "统一身份认证平台")
+    settings.IDENTITY_PROVIDERS = {"staff": known, "residents": known}
+    assert Looker(place, see).faults(identity_pages(place)) == []
 
 
 def test_a_refused_report_keeps_nobody_out(place: Town, see: See) -> None:

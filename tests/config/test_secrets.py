@@ -18,11 +18,18 @@ HELD = {
     "GEWU_INDEX_KEY": KEY,
     "GEWU_MAIL_PASSWORD": "another long word",
     "GEWU_MAP_TIANDITU_KEY": "0a1b2c",
+    "GEWU_BACKUP_KEY": "AGE-SECRET-KEY-1X",
+    "GEWU_OIDC_CLIENT_SECRET": "the provider knows it",
+    "GEWU_RESIDENT_OIDC_CLIENT_SECRET": "another provider knows it",
 }
 
 
 def read(tmp_path, **said):
-    return env.read({"GEWU_ROOT": str(tmp_path), "GEWU_MAIL_USER": "gewu", **said})
+    beside = {"GEWU_ROOT": str(tmp_path), "GEWU_MAIL_USER": "gewu"}
+    for name in ("GEWU_OIDC", "GEWU_RESIDENT_OIDC"):
+        if f"{name}_CLIENT_SECRET" in said or f"{name}_CLIENT_SECRET_FILE" in said:
+            beside |= {f"{name}_ISSUER": "https://id.example", f"{name}_CLIENT_ID": "gewu"}
+    return env.read({**beside, **said})
 
 
 def in_files(tmp_path):

@@ -169,6 +169,13 @@ class TestTakeBook:
                 take_book(book=book(), by=who)
             assert refused.value.code == "not_allowed"
 
+    def test_new_sign_ins_are_left_to_whoever_lets_in(self, book, desk, chief):
+        root = cast.person("root", "根", desk, "administrator")
+        before = counts()
+        with pytest.raises(Refusal, match="New sign-ins are added by a security administrator"):
+            take_book(book=book(), by=root)
+        assert counts() == before
+
     def test_broken_off_half_way_nothing_stays(self, book, desk, chief, monkeypatch):
         before = counts()
 

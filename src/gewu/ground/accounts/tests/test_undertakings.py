@@ -169,6 +169,8 @@ def test_nobody_promises_or_publishes_for_others(town):
         actions.publish_undertaking(text_zh="甲", text_en="a", by=town.root)
     with pytest.raises(Refusal):
         actions.publish_undertaking(text_zh="甲", text_en="a", by=RESIDENT)
+    with pytest.raises(Refusal, match="both languages"):
+        actions.publish_undertaking(text_zh="甲", text_en=" ", by=SYSTEM)
     Undertaking.objects.all().delete()
     with pytest.raises(Refusal):
         actions.sign_undertaking(user=town.ada, number=1, by=SYSTEM)

@@ -60,7 +60,7 @@ class TestUnits:
             for n in range(60)
         )
         client.force_login(town.eve)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             assert "page=2" in client.get("/staffing/").text
         assert "page=1" in client.get("/staffing/?page=2").text
 

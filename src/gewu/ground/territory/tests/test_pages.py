@@ -59,9 +59,9 @@ class TestTree:
                 parent=town.community, by=SYSTEM,
             )  # fmt: skip
         client.force_login(town.ben)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get("/territory/")
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             client.get(area_url(town.community))
 
     def test_before_anything_is_set_up_it_says_so(self, db, client):
