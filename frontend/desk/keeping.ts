@@ -4,6 +4,12 @@ export function startKeeping(): void {
   document.addEventListener('htmx:beforeSwap', (event) => {
     kept = listOf(event)?.querySelector<HTMLInputElement>(':checked')?.closest('label') ?? null
   })
+  // What is chosen between the two counts: the swap does not end in the same moment.
+  document.addEventListener('change', ({ target }) => {
+    if (kept && target instanceof HTMLInputElement && target.closest('[data-keeps-choice]')) {
+      kept = target.closest('label')
+    }
+  })
   document.addEventListener('htmx:afterSwap', (event) => {
     const list = listOf(event)
     if (list && kept) keep(list, kept)

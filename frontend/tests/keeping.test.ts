@@ -30,3 +30,13 @@ it('puts back what the search does not find, still ticked', () => {
   expect(checked()).toBe('a')
   expect(list().querySelectorAll('label')).toHaveLength(3)
 })
+
+it('leaves what is chosen in the fresh list before the swap has ended', () => {
+  startKeeping()
+  ;(list().querySelector('[value=a]') as HTMLInputElement).checked = true
+  tell('htmx:beforeSwap', list())
+  list().innerHTML = choice('rule', 'checked') + choice('a') + choice('b')
+  ;(list().querySelector('[value=b]') as HTMLInputElement).click()
+  tell('htmx:afterSwap', list().firstChild as Node)
+  expect(checked()).toBe('b')
+})
