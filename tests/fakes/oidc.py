@@ -28,6 +28,7 @@ class Fake:
     changed: dict[str, Any] = field(default_factory=dict)  # claims of the token told otherwise
     key: RSAKey = field(default_factory=lambda: KEY)
     calls_itself: str = ""
+    describes_itself: Any = "honestly"  # anything else is its whole discovery document
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -57,6 +58,8 @@ class Fake:
         """What it tells everyone."""
         if path == "/keys":
             return {"keys": [KEY.as_dict(private=False)]}
+        if self.describes_itself != "honestly":
+            return self.describes_itself
         return {
             "issuer": self.calls_itself or self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",

@@ -22,6 +22,8 @@ from gewu.kernel.acting import Refusal
 
 SECONDS = 8
 LEEWAY = 60  # seconds by which two clocks may differ
+# What the library stumbles over when an answer of the provider has another shape than it should.
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RuntimeError)
 # Signatures that only the provider can make; a shared secret or none at all is no proof.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "ES512", "EdDSA"]
 
@@ -47,7 +49,7 @@ def begin(request: HttpRequest, whose: str, callback: str, scope: str) -> HttpRe
     try:
         client = _client(_known(whose), scope)
         answer: HttpResponse = client.authorize_redirect(request, callback)
-    except (AuthlibBaseError, RequestException, ValueError, KeyError, RuntimeError) as error:
+    except (AuthlibBaseError, RequestException, *MALFORMED) as error:
         raise _unreachable() from error
     return answer
 
@@ -60,7 +62,7 @@ def finish(request: HttpRequest, whose: str, scope: str) -> Mapping[str, Any]:
         token = client.authorize_access_token(request, leeway=LEEWAY, claims_options=_wanted(known))
     except RequestException as error:
         raise _unreachable() from error
-    except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError, RuntimeError) as error:
+    except (AuthlibBaseError, JoseError, *MALFORMED) as error:
         raise _not_proven() from error
     claims: Mapping[str, Any] | None = token.get("userinfo")
     if not claims or not claims.get("sub"):

@@ -148,6 +148,14 @@ def test_a_provider_that_is_down_or_somebody_else_is_said(town, fake, client, se
     assert ada.get(BEGIN)["Location"] == OWN and "does not answer" in ada.get(OWN).text
 
 
+@pytest.mark.parametrize("document", [[], None, {}, {"issuer": None}, "x", 7], ids=str)
+def test_a_provider_that_describes_itself_in_another_shape_is_said(town, fake, client, document):
+    fake.describes_itself = document
+    assert client.get(BEGIN)["Location"] == LOGIN
+    assert "does not answer" in said(client)
+    assert client.get(f"{BACK}?code=c&state=s")["Location"] == LOGIN
+
+
 def test_one_identity_is_one_persons(town, fake):
     linked(town.ada, fake)
     assert linked(town.ada, fake) == Identity.objects.get()
