@@ -10,6 +10,7 @@ VISITS = (
     "tests/browser/test_accessibility_life.py",
     "tests/browser/test_accessibility_people.py",
     "tests/browser/test_accessibility_registers.py",
+    "tests/browser/test_accessibility_signing.py",
     "tests/browser/test_look.py",
     "tests/browser/looking.py",
 )

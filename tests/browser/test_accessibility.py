@@ -3,21 +3,17 @@
 Pages of another door join by adding a line to its list; `looking.py` says how they are seen.
 """
 
-import time as clock
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from gewu.ground.accounts.actions import publish_undertaking, sign_undertaking
 from gewu.ground.accounts.models import User
 from gewu.ground.staffing.actions import (
     add_overlay,
@@ -33,7 +29,6 @@ from gewu.ground.staffing.queries import appointments_of
 from gewu.ground.territory.actions import add_alias, add_building, plan_rename, propose_alias
 from gewu.ground.territory.rules.buildings import BuildingRow
 from gewu.ground.territory.tests.test_proposing import table
-from gewu.kernel import oidc
 from gewu.kernel.acting import SYSTEM
 from gewu.work.tickets import jobs
 from gewu.work.tickets.models import ImportRun
@@ -124,53 +119,6 @@ def desk_pages(place: Town) -> Visits:
     yield "root", reverse("tickets:item", args=["0101"])
     yield "root", reverse("tickets:change_condition", args=["0101", 1])
     yield "ada", reverse("account_change_password")
-
-
-def setup_pages(place: Town) -> Visits:
-    """How a county is set up, and sign-ins are kept safe."""
-    for name in ("setup:steps", "setup:check"):
-        yield "root", reverse(name)
-    yield "ada", reverse("account_reauthenticate")
-    for name in ("mfa_index", "usersessions_list", "mfa_list_webauthn"):
-        yield "ada", reverse(name)
-    yield "eve", reverse("accounts:audit")
-    yield "eve", reverse("accounts:export_audit")
-    for name in ("periods", "proofs", "export_proofs", "exports"):
-        yield "eve", reverse(f"keeping:{name}")
-    yield "root", reverse("keeping:period", args=["tickets.words"])
-    for name in ("staff", "county"):
-        yield "root", reverse("setup:sheet", args=[name])
-    yield "root", reverse("setup:there", args=["staff"])
-    yield from undertaking_pages(place)
-
-
-def identity_pages(place: Town) -> Visits:
-    """Where the county has an identity provider."""
-    yield "", reverse("account_login")
-    yield "", reverse("portal:enter")
-    yield "ada", reverse("account_change_password")  # her session begins
-    has_said_her_password(place.ada)
-    yield "ada", reverse("accounts:identity")
-
-
-def has_said_her_password(user: User) -> None:
-    """As asked before something weighty, in all sessions."""
-    said = [{"method": "password", "at": clock.time(), "reauthenticated": True}]
-    for session in Session.objects.all():
-        known = session.get_decoded() | {"account_authentication_methods": said}
-        known["account_authentication_methods_user"] = str(user.pk)
-        session.session_data = Session.objects.encode(known)
-        session.save()
-
-
-def undertaking_pages(place: Town) -> Visits:
-    """At the end, because from here on everyone is asked first."""
-    yield "sam", reverse("accounts:publish_undertaking")
-    words = publish_undertaking(text_zh="我承诺保密。", text_en="I keep it.", by=SYSTEM)
-    yield "ada", reverse("accounts:undertaking")
-    sign_undertaking(user=place.sam, number=words.number, by=place.sam)
-    yield "sam", reverse("accounts:undertakings")
-    yield "sam", reverse("accounts:export_undertakings")
 
 
 def import_pages(place: Town) -> Visits:
@@ -362,7 +310,6 @@ def map_pages(place: Town) -> Visits:
 PAGES = (
     public_pages,
     desk_pages,
-    setup_pages,
     ground_pages,
     staffing_pages,
     ticket_pages,
@@ -374,14 +321,6 @@ PAGES = (
 @pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages.__name__)
 def test_pages_keep_nobody_out(place: Town, see: See, pages: Callable[[Town], Visits]) -> None:
     assert Looker(place, see).faults(pages(place)) == []
-
-
-def test_pages_of_an_identity_provider_keep_nobody_out(
-    place: Town, see: See, settings: Any
-) -> None:
-    known = oidc.Provider("http://127.0.0.1:1", "gewu", "secret", "统一身份认证平台")
-    settings.IDENTITY_PROVIDERS = {"staff": known, "residents": known}
-    assert Looker(place, see).faults(identity_pages(place)) == []
 
 
 def test_a_refused_report_keeps_nobody_out(place: Town, see: See) -> None:

@@ -33,7 +33,7 @@ from gewu.ground.residents.queries import bound_to, index_of
 from gewu.ground.residents.tests import people
 from gewu.kernel import drain, sealing
 from gewu.kernel.acting import RESIDENT, SYSTEM
-from gewu.kernel.backups import making, sealed
+from gewu.kernel.backups import making, programs, sealed
 from gewu.kernel.backups.folder import DATABASE, Backup
 from gewu.kernel.crypto import BrokenSeal, open_sealed
 from gewu.kernel.postgres.binaries import choose
@@ -90,13 +90,7 @@ def found_in(data: bytes) -> list[str]:
 
 def dumped() -> bytes:
     """What a backup of the database would hold: every table, as text."""
-    known = connection.settings_dict
-    program = choose(major=None, kept=Path("/nonexistent")).program("pg_dump")
-    address = (
-        f"postgresql://{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT']}"
-        f"/{known['NAME']}"
-    )
-    return subprocess.run([program, "--dbname", address], capture_output=True, check=True).stdout
+    return programs.run("pg_dump").encode()
 
 
 def restored(copy: Backup) -> bytes:

@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from gewu.config.providers import provider
 from gewu.config.told import EnvError as EnvError
 from gewu.config.told import with_files
 from gewu.kernel.oidc import Provider
+from gewu.kernel.once import write_once
 from gewu.kernel.postgres import Cluster, ClusterError
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -318,7 +318,7 @@ def _kept(file: Path) -> dict[str, str]:
 
 
 def _keep(file: Path, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
-    """Write new keys; of two processes that come at once, one wins and both read the same."""
+    """Write new keys."""
 
     def new() -> str:
         return base64.b64encode(random(32)).decode()
@@ -328,12 +328,4 @@ def _keep(file: Path, random: Callable[[int], bytes] = secrets.token_bytes) -> N
         "GEWU_DATA_KEYS": f"1:{new()}",
         "GEWU_INDEX_KEY": new(),
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=file.parent) as unfinished:  # made with mode 0600
-        json.dump(made, unfinished, indent=1)
-        unfinished.flush()
-        os.fsync(unfinished.fileno())
-        try:
-            os.link(unfinished.name, file)
-        except FileExistsError:
-            return
+    write_once(file, json.dumps(made, indent=1))

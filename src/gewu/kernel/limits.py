@@ -1,14 +1,14 @@
 """How often something may happen: counted in windows of time, shared by all processes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from ipaddress import ip_address, ip_network
+from typing import Any, TypeVar
 
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from gewu.kernel import audit
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,10 @@ def wait(name: str, limit: Limit) -> int:
     return 0
 
 
-def place_of(source: str) -> str:
-    """An address; of the many that one connection has in the newer protocol, their common part."""
-    try:
-        address = ip_address(source)
-    except ValueError:
-        return source
-    if address.version == 6:
-        return str(ip_network(f"{address}/64", strict=False))
-    return str(address)
+def counted(view: V) -> V:
+    """For a page that strangers only open, and that costs as much as one they send something to.
 
-
-def too_often(name: str) -> int:
-    """So many seconds until a stranger at this address may begin this once more; 0 for none."""
-    return wait(f"{name}@{place_of(audit.source.get())}", Limit(*settings.STRANGERS_SEND))
+    Whatever is sent is counted anyhow (accounts.views.limits).
+    """
+    view.is_counted = True  # type: ignore[attr-defined]
+    return view

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 View = Callable[..., HttpResponse]
@@ -33,6 +34,14 @@ def wants_part(request: HttpRequest) -> bool:
     if headers.get("HX-Request") != "true":
         return False
     return "HX-Boosted" not in headers and headers.get("HX-History-Restore-Request") != "true"
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether an address that came with a call lies in this house, so that one may be sent there."""
+    hosts = {request.get_host()}
+    return bool(address) and url_has_allowed_host_and_scheme(
+        address, allowed_hosts=hosts, require_https=request.is_secure()
+    )
 
 
 def posted_from(name: str) -> Callable[[View], View]:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, override
 from django.views.decorators.http import require_POST, require_safe
 
 from gewu.ui import basemap
 from gewu.ui.context import ELDER_COOKIE, THEME_COOKIE, THEMES, Look
+from gewu.ui.pages import is_ours
 from gewu.ui.wrong import WRONGS
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -138,10 +138,7 @@ def wrong(request: HttpRequest, status: int, kind: str = "") -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return HttpResponseRedirect(target if safe else "/")
+    return HttpResponseRedirect(target if is_ours(request, target) else "/")
 
 
 def _keep(answer: HttpResponse, name: str, value: str) -> HttpResponse:

@@ -93,14 +93,14 @@ def _files(target: Path, identity: Identity) -> None:
 def _tarred(folder: Path) -> Iterator[BinaryIO]:
     """A folder as a stream, packed while it is read."""
     outlet, inlet = pipe()
-    failed: list[OSError] = []
+    failed: list[Exception] = []
 
     def pack() -> None:
         try:
             with fdopen(inlet, "wb") as stream, tarfile.open(fileobj=stream, mode="w|") as tar:
                 for file in sorted(folder.glob("**/*")):
                     _add(tar, folder, file)
-        except OSError as error:
+        except Exception as error:  # told to whoever waits: a half of it is no backup
             failed.append(error)
 
     packer = threading.Thread(target=pack)

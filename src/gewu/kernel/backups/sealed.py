@@ -4,8 +4,6 @@ The key is GEWU_BACKUP_KEY, else var/backup.key, made once. It never lies in a b
 finds a backup reads nothing, and when the key is destroyed no older backup opens any more.
 """
 
-import os
-import tempfile
 from pathlib import Path
 from typing import IO
 
@@ -14,14 +12,15 @@ from django.conf import settings
 from pyrage.x25519 import Identity
 
 from gewu.kernel.acting import Refusal
+from gewu.kernel.once import write_once
 
 KEY_NAME = "backup.key"
 
 
 def key() -> Identity:
     """The key of this installation; made when there is none yet."""
-    if not settings.BACKUP_KEY:
-        _make_once(_kept_in())
+    if not settings.BACKUP_KEY and not _kept_in().exists():
+        write_once(_kept_in(), f"{Identity.generate()}\n")
     return known_key()
 
 
@@ -66,18 +65,3 @@ def _read(file: Path) -> str:
             "Put it back from where you keep it, or say it in GEWU_BACKUP_KEY.",
             code="backup_key",
         ) from error
-
-
-def _make_once(file: Path) -> None:
-    """Of two processes that come at once one wins, and both read the same."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=file.parent) as unfinished:  # made with mode 0600
-        unfinished.write(f"{Identity.generate()}\n")
-        unfinished.flush()
-        os.fsync(unfinished.fileno())
-        try:
-            os.link(unfinished.name, file)
-        except FileExistsError:
-            return

@@ -19,25 +19,20 @@ from gewu.ground.accounts.models import User
 from gewu.ground.accounts.views.signing import safe
 from gewu.kernel import oidc
 from gewu.kernel.acting import SYSTEM, Refusal
-from gewu.kernel.limits import too_often
+from gewu.kernel.limits import counted
 from gewu.ui.pages import page
-from gewu.ui.views import wrong
 
 SCOPE = "openid"
 WANTED, LINKS = "identity_next", "identity_links"  # what a session remembers on the way
 REFUSED = 403
 
 
+@counted
 @require_GET
 def begin(request: HttpRequest) -> HttpResponse:
     """To the provider: to sign in, or to link it while one is signed in."""
     _need_provider()
     links = request.user.is_authenticated
-    seconds = 0 if links else too_often("identity")
-    if seconds:
-        answer = wrong(request, 429)
-        answer["Retry-After"] = str(seconds)
-        return answer
     if links and not did_recently_reauthenticate(request):
         return redirect("accounts:identity")  # which asks for the password once more
     request.session[LINKS] = links

@@ -1,13 +1,14 @@
 """Strangers send so much and no more: by the address they come from, and by what they send it to."""
 
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from gewu.kernel import audit
-from gewu.kernel.limits import Limit, place_of, wait
+from gewu.kernel.limits import Limit, wait
 from gewu.ui.views import wrong
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,11 +35,12 @@ class StrangersSlowDown:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: Any, _args: Any, named: dict[str, Any]
+        self, request: HttpRequest, view: Any, _args: Any, named: dict[str, Any]
     ) -> HttpResponse | None:
         """A page with a sentence where it was too often."""
         match = request.resolver_match
-        if request.method in READING or match is None or match.view_name in FREE:
+        counts = request.method not in READING or getattr(view, "is_counted", False)
+        if not counts or match is None or match.view_name in FREE:
             return None
         if request.user.is_authenticated:
             return None
@@ -56,3 +58,14 @@ class StrangersSlowDown:
             return seconds
         target = f"{name}:{sorted(map(str, named.values()))}"
         return wait(target, Limit(*settings.STRANGERS_SEND_TO_ONE))
+
+
+def place_of(source: str) -> str:
+    """An address; of the many that one connection has in the newer protocol, their common part."""
+    try:
+        address = ip_address(source)
+    except ValueError:
+        return source
+    if address.version == 6:
+        return str(ip_network(f"{address}/64", strict=False))
+    return str(address)

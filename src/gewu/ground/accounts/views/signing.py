@@ -14,13 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from gewu.ground.accounts import forms, policies, queries, rules
 from gewu.ground.accounts.models import User
 from gewu.kernel import audit, oidc
-from gewu.ui.pages import View, page
+from gewu.ui.pages import View, is_ours, page
 
 FACTOR_PATHS = ("/accounts/2fa/", "/accounts/reauthenticate/")
 NOTED_EVERY = 60  # seconds
@@ -175,9 +175,7 @@ def sessions_end(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
 
 def safe(request: HttpRequest, wanted: str) -> str:
     """Where somebody wanted to go, if it lies in this house; else their day."""
-    hosts = {request.get_host()}
-    fits = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
-    return wanted if wanted and fits else settings.LOGIN_REDIRECT_URL
+    return wanted if is_ours(request, wanted) else settings.LOGIN_REDIRECT_URL
 
 
 def open_paths() -> set[str]:

@@ -12,21 +12,17 @@ from gewu.doors.portal.views.me import session
 from gewu.ground.residents import actions
 from gewu.kernel import oidc
 from gewu.kernel.acting import RESIDENT, Refusal
-from gewu.kernel.limits import too_often
-from gewu.ui.views import wrong
+from gewu.kernel.limits import counted
 
 SCOPE = "openid phone"
 
 
+@counted
 @require_GET
 @discreet
 def begin(request: HttpRequest) -> HttpResponse:
     """To the provider."""
     _need_provider()
-    if seconds := too_often("resident identity"):
-        answer = wrong(request, 429)
-        answer["Retry-After"] = str(seconds)
-        return answer
     try:
         callback = request.build_absolute_uri(reverse("portal:identity_back"))
         return oidc.begin(request, "residents", callback, SCOPE)
